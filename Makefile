@@ -1,0 +1,49 @@
+# saseol: `make` builds build/saseol, and never installs anything (see "make setup").
+
+CC ?= cc
+PREFIX ?= /usr/local
+BUILD ?= build
+PACKAGES = icu-uc icu-i18n libpcre2-8 json-c
+WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes
+OPTIMISE ?= -O2 -g
+CFLAGS ?= $(OPTIMISE)
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -pthread $(WARNINGS) $(SANITIZE) $(CFLAGS) -Isrc -Iinclude -I$(BUILD) $(shell pkg-config --cflags $(PACKAGES))
+LIBS = $(shell pkg-config --libs $(PACKAGES)) -pthread -lm
+
+SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
+LIBRARY_OBJECTS := $(filter-out $(BUILD)/main.o,$(OBJECTS))
+RULES := $(sort $(wildcard src/rules/*/*.rules src/rules/*/*.table))
+
+all: $(BUILD)/saseol
+
+$(BUILD)/saseol: $(BUILD)/main.o $(BUILD)/libsaseol.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/libsaseol.a: $(LIBRARY_OBJECTS)
+	rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/%.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(OBJECTS:.o=.d)
+
+# ---- tests ----
+
+UNITS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
+
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libsaseol.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libsaseol.a $(LIBS) -lcmocka
+
+-include $(UNITS:=.d)
+
+check-unit: $(UNITS)
+	@for unit in $(UNITS); do $$unit || exit 1; done
+
+clean:
+	rm -rf build build-*
+
+.PHONY: all check-unit clean

@@ -1,0 +1,38 @@
+/* analyse.c: the straight line. Bytes go in, findings come out; each stage fills one thing and calls no other.
+ *
+ * Two orders are not free: markup goes before NFC (two pieces can each be NFC and not be NFC once joined), and
+ * language before boilerplate (what boilerplate looks like is knowledge of a language). */
+#include "analyse.h"
+
+#include "clean/clean.h"
+#include "find/find.h"
+#include "read/read.h"
+
+bool analyse(struct document *document, const struct rules *rules, struct matcher *matcher,
+             const struct settings *settings)
+{
+	struct text decoded, unmarked;
+	block_list blocks = { 0 };
+
+	if (!ARENA_GUARD(document->arena))
+		return error_set(&document->error, ERROR_MEMORY, "out of memory");
+	if (!decode(document, &decoded, settings->encoding, &document->error))
+		return false;
+	unmark(document, &unmarked, &blocks, &decoded);
+	normalise(document, &unmarked, blocks.at, blocks.len);
+	identify(document, rules, settings->lang);
+	strip(document, matcher, settings->keep_all);
+	text_measure(&document->page);
+	text_measure(&document->text);
+	if (settings->only_clean)
+		return true;
+	segment(document, matcher);
+	if (settings->only_sentences)
+		return true;
+	if (!settings->no_figures)
+		find_figures(document, matcher);
+	if (!settings->no_argument)
+		find_argument(document, matcher);
+	link_findings(document);
+	return true;
+}

@@ -1,0 +1,25 @@
+/* document.c: see document.h. */
+#include "base/document.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void document_init(struct document *document, struct arena *arena, const struct input *input)
+{
+	*document = (struct document){ .arena = arena, .input = input, .encoding = "UTF-8", .lang = "und" };
+	text_init(&document->page, arena);
+	text_init(&document->text, arena);
+}
+
+void document_note(struct document *document, const char *code, struct origin at, const char *format, ...)
+{
+	char message[512];
+	va_list values;
+	va_start(values, format);
+	vsnprintf(message, sizeof message, format, values);
+	va_end(values);
+	struct note *note = list_add(document->arena, &document->notes);
+	note->code = code;
+	note->message = arena_string(document->arena, slice_from(message));
+	note->at = at;
+}

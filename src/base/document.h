@@ -1,0 +1,193 @@
+/* document.h: one document, from its bytes to its findings.
+ *
+ * The straight line (analyse.c) fills it from top to bottom, each stage one part; writers read it. Everything in
+ * it lives in its arena. Spans are bytes of the document's text unless a comment says otherwise. */
+#ifndef SASEOL_BASE_DOCUMENT_H
+#define SASEOL_BASE_DOCUMENT_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/slice.h"
+#include "base/text.h"
+
+struct rule;            /* engine/rules.h */
+struct language;        /* engine/language.h */
+
+/* ---- what came in ---- */
+
+struct input {
+	struct slice bytes;             /* the file's own, or a record's text after decoding */
+	struct slice title;             /* a record's own title field; .at is NULL without one */
+	const char *id, *path;          /* path is NULL for standard input */
+	const char *kind;               /* "text", "jsonl" */
+	size_t line;                    /* of a record in its file, from 1; 0 for a file */
+	struct slice date;              /* publication date, ISO 8601, or empty */
+	bool decoded;                   /* a record: bytes are UTF-8 already */
+};
+
+/* ---- the page: unmark and normalise ---- */
+
+enum block_role { BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_LIST, BLOCK_CAPTION, BLOCK_NAVIGATION };
+
+struct block {
+	struct span at;                 /* in the page */
+	enum block_role role;
+	double links;                   /* share of its text that is links, 0 to 1 */
+	const struct language *language;
+};
+
+/* A stretch of the page that is not the article. */
+struct removed {
+	struct span at;                 /* in the page */
+	const char *category;
+	const struct rule *rule;
+};
+
+struct note {
+	const char *code;               /* "undecodable-bytes", "match-limit", "charset-doubtful" ... */
+	const char *message;
+	struct origin at;               /* start == stop where it concerns the whole document */
+};
+
+/* ---- the article ---- */
+
+struct sentence {
+	struct span at;
+	const struct language *language; /* NULL: in a language without rules */
+	size_t paragraph;
+	bool title;
+};
+
+/* ---- findings ---- */
+
+enum voice { VOICE_AUTHOR, VOICE_SOURCE };
+
+/* A span that names something; absent where there is none. */
+struct named {
+	bool present, implied;
+	struct span at;
+	const char *name;               /* speakers and targets: the same for the same one throughout the document */
+};
+
+enum figure_kind {
+	FIGURE_COUNT, FIGURE_MONEY, FIGURE_PERCENT, FIGURE_POINTS, FIGURE_MULTIPLE, FIGURE_FRACTION, FIGURE_RATIO,
+	FIGURE_RANK, FIGURE_ORDINAL, FIGURE_MEASURE, FIGURE_AGE, FIGURE_DURATION, FIGURE_DATE, FIGURE_TIME,
+	FIGURE_SCORE, FIGURE_NUMBER
+};
+
+enum approx {
+	APPROX_NONE, APPROX_ABOUT, APPROX_NEARLY, APPROX_MORE_THAN, APPROX_AT_LEAST, APPROX_LESS_THAN, APPROX_AT_MOST,
+	APPROX_VAGUE
+};
+
+enum direction { DIRECTION_NONE, DIRECTION_UP, DIRECTION_DOWN };
+
+/* Indexes of findings; NOWHERE where there is none. */
+#define NOWHERE ((size_t)-1)
+
+struct change {
+	enum direction direction;
+	size_t from, to, by;            /* figures */
+};
+
+struct figure {
+	struct span at;
+	size_t sentence;
+	enum figure_kind kind;
+	struct slice value, low, high;  /* exact decimals without exponent ("1200000000", "0.3"), or "1/2", "5:4",
+	                                   "2012-04", "15:00"; .at is NULL for null */
+	struct slice unit;              /* "KRW", "%", "a", a counter as written; may be empty */
+	enum approx approx;
+	struct named of, per;
+	struct change change;           /* direction DIRECTION_NONE: no change stated */
+	const struct rule *rule;
+};
+
+enum claim_kind {
+	CLAIM_FACTUAL = 1, CLAIM_CAUSAL = 2, CLAIM_COMPARATIVE = 4, CLAIM_PREDICTIVE = 8, CLAIM_EVALUATIVE = 16
+};
+
+enum quote { QUOTE_NONE, QUOTE_DIRECT, QUOTE_INDIRECT, QUOTE_MIXED };
+enum stance { STANCE_NONE, STANCE_ENDORSE, STANCE_REJECT, STANCE_NEUTRAL };
+
+typedef LIST(size_t) indexes;
+
+/* One thing that fired and what it weighed, for --explain. */
+struct reason {
+	const struct rule *rule;        /* NULL: a structural feature, named below */
+	const char *feature;
+	struct span at;                 /* what matched */
+	const char *effect;             /* "factual +1.0 checkable +0.5", "veto" ... */
+};
+
+typedef LIST(struct reason) reasons;
+
+struct claim {
+	struct span at;
+	size_t sentence;
+	unsigned kinds;                 /* enum claim_kind, or-ed */
+	enum voice voice;
+	struct named speaker;
+	enum stance stance;
+	enum quote quote;
+	bool negated, hedged;
+	double checkable;               /* 0 to 1 */
+	indexes figures;
+	LIST(const struct rule *) rules;
+	reasons why;
+};
+
+enum polarity { POLARITY_DO, POLARITY_AVOID };
+enum strength { STRENGTH_DEMAND, STRENGTH_ADVICE, STRENGTH_SUGGESTION };
+
+struct recommendation {
+	struct span at;
+	size_t sentence;
+	enum voice voice;
+	struct named speaker, target, action, deadline, condition;
+	enum polarity polarity;
+	enum strength strength;
+	indexes figures;
+	indexes because;                /* claims */
+	const struct rule *rule;
+	reasons why;
+};
+
+/* A sentence that carries the editorial's point: a claim or a recommendation. */
+struct thesis {
+	bool recommendation;
+	size_t index;
+};
+
+struct document {
+	struct arena *arena;
+	const struct input *input;
+	size_t number;                  /* its place in the whole run */
+	struct error error;             /* kind ERROR_NONE unless it failed */
+
+	const char *encoding;           /* "UTF-8", "windows-949" ... */
+	struct text page;               /* decoded, unmarked, normalised: everything that came in */
+	LIST(struct block) blocks;
+	const char *lang;               /* "ko", "en", another ISO 639 code, or "und" */
+	const struct language *language; /* NULL where lang has no rules */
+	LIST(struct removed) removed;   /* in page order, not overlapping */
+
+	struct span kicker;             /* in the page; empty without one */
+	struct text text;               /* title and article, paragraphs parted by an empty line */
+	bool has_title;                 /* paragraphs[0] is the title */
+	LIST(struct span) paragraphs;
+	LIST(struct sentence) sentences;
+
+	LIST(struct figure) figures;
+	LIST(struct claim) claims;
+	LIST(struct recommendation) recommendations;
+	LIST(struct thesis) thesis;
+	LIST(struct note) notes;
+};
+
+void document_init(struct document *document, struct arena *arena, const struct input *input);
+
+void document_note(struct document *document, const char *code, struct origin at, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+#endif

@@ -1,0 +1,91 @@
+/* text.h: UTF-8 that remembers which bytes of the input it came from.
+ *
+ * A text is bytes and runs. A run says: the next count units of out_unit bytes came from as many units of in_unit
+ * bytes of the input, starting there. A stage makes a new text from an old one with two verbs: keep these bytes,
+ * or replace these bytes by those; dropping is not calling anything. Runs are composed as they are made, so every
+ * text answers for the input itself, however many stages lie between.
+ *
+ * Positions in a text and positions in the input are two types. A span's end in the input is the end of the unit
+ * that holds its last byte: what was dropped at its edge stays outside. */
+#ifndef SASEOL_BASE_TEXT_H
+#define SASEOL_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/slice.h"
+
+/* Half-open, in bytes of a text. */
+struct span {
+	size_t start, stop;
+};
+
+/* Half-open, in bytes of the input. A record's title is a second input beside its text. */
+struct origin {
+	size_t start, stop;
+	unsigned field;
+};
+
+enum { FIELD_TEXT, FIELD_TITLE };
+
+struct run {
+	size_t at, from, count;
+	uint32_t out_unit, in_unit;
+	unsigned field;
+	bool cut;       /* something of the input between the run before and this one was taken out on purpose */
+};
+
+enum text_unit { UNIT_BYTE, UNIT_CODEPOINT, UNIT_UTF16 };
+
+struct text_mark;
+
+struct text {
+	struct arena *arena;
+	char *bytes;
+	size_t len, room;
+	LIST(struct run) runs;
+	bool cut_next;
+	const struct text_mark *marks;
+};
+
+void text_init(struct text *text, struct arena *arena);
+
+/* The first stage: bytes of the input taken as they are, or read as other bytes. */
+void text_take(struct text *text, struct origin from, const char *bytes, size_t len);
+void text_take_as_is(struct text *text, struct slice input, struct origin from);
+
+/* Every later stage. */
+void text_keep(struct text *text, const struct text *old, struct span what);
+void text_replace(struct text *text, const struct text *old, struct span what, const char *bytes, size_t len);
+
+/* Bytes that no input stands for: the empty line between two paragraphs. */
+void text_insert(struct text *text, const char *bytes, size_t len);
+
+/* What is taken next does not continue what was taken last (a caption was cut out). */
+void text_cut(struct text *text);
+
+static inline struct slice text_slice(const struct text *text, struct span span)
+{
+	return (struct slice){ text->bytes + span.start, span.stop - span.start };
+}
+
+struct origin text_origin(const struct text *text, struct span span);
+
+/* The stretches of the input a span came from, where something was cut out of it; writes at most most, returns how many there are. */
+size_t text_parts(const struct text *text, struct span span, struct origin *parts, size_t most);
+
+/* Call once when a text is finished; then text_count answers at once. */
+void text_measure(struct text *text);
+
+/* How many bytes, code points or UTF-16 units stand before a byte of the text. */
+size_t text_count(const struct text *text, size_t byte, enum text_unit unit);
+
+/* UTF-8, well-formed: the code point at at, and the place after it. at must be before len. */
+uint32_t text_codepoint(const char *bytes, size_t len, size_t *at);
+
+/* Writes a code point as UTF-8, returns its length (1 to 4). */
+size_t text_encode(uint32_t codepoint, char bytes[4]);
+
+#endif

@@ -1,0 +1,38 @@
+/* language.h: what is known about a language, read from its folder of rule and table files.
+ *
+ * src/rules/LANG/ holds NAME.rules (patterns, see rules.h) and NAME.table (rows of columns parted by tabs or by
+ * " | "; a line that begins with # is a comment). The C asks for tables by name and for rules by kind; it knows no
+ * language by name. */
+#ifndef SASEOL_ENGINE_LANGUAGE_H
+#define SASEOL_ENGINE_LANGUAGE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/slice.h"
+
+struct table {
+	const char *name;               /* "units" for units.table */
+	const char *file;
+	struct row {
+		struct slice *columns;
+		size_t count;
+		unsigned line;
+	} *rows;
+	size_t len;
+	void *index;                    /* for the stage that uses it: made once, by language_table_index */
+};
+
+struct language {
+	const char *code;               /* the folder's name */
+	unsigned number;                /* 0, 1, ... */
+	LIST(struct table) tables;
+	struct rulebook *book;          /* its compiled rules: rules.c */
+};
+
+/* NULL where the language has no such table. */
+const struct table *language_table(const struct language *language, const char *name);
+
+/* Column n of a row, empty where the row is shorter. */
+struct slice row_column(const struct row *row, size_t n);
+
+#endif

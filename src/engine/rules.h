@@ -1,0 +1,136 @@
+/* rules.h: rules as data: read, compiled on first use, matched.
+ *
+ * A rule file is lines of "word value"; '#' begins a comment line; a line that begins with a blank continues the
+ * one before.
+ *
+ *     define NAME PATTERN     from here on {NAME} in a pattern of this language stands for (?:PATTERN)
+ *     rule   NAME             a rule begins; its id is LANG/FILE/NAME
+ *     kind   KIND             one of enum rule_kind
+ *     about  TEXT             one line for people
+ *     set    KEY=VALUE ...    fields of what the rule finds; values with blanks in "quotes"
+ *     need   A | B            literals one of which must be in the text for the rule to match at all
+ *     find   PATTERN          the cue; several lines are several cues
+ *     unless PATTERN          the cue is void where this matches anywhere in the same text ...
+ *     unless-before PATTERN   ... or where this matches so that it ends where the cue begins
+ *     unless-after PATTERN    ... or where this matches from where the cue ends
+ *     yes / no / gap / slip   examples; "before" and "title" lines set their scene
+ *
+ * Patterns are PCRE2 over the view (view.h), without regard to case. A Hangul syllable without a final is exactly
+ * that syllable, unless a final follows it as a jamo of its own: so the pattern of a noun and copula that contract.
+ * A consonant jamo is a final, a vowel jamo a medial (under any initial); <syl> is any syllable, <fin> any final,
+ * <open> "no final follows", <han> a Chinese character, <let> any letter at all, <1> to <8> tokens.
+ * Syllables may stand in classes and before quantifiers. */
+#ifndef SASEOL_ENGINE_RULES_H
+#define SASEOL_ENGINE_RULES_H
+
+#include "base/document.h"
+#include "engine/language.h"
+#include "engine/view.h"
+
+enum rule_kind {
+	RULE_BOILERPLATE,       /* a line or a piece of a line that is the page */
+	RULE_TITLE,             /* kickers and titles */
+	RULE_SENTENCE,          /* where a sentence ends or does not */
+	RULE_FIGURE,
+	RULE_CLAIM,             /* weighs kinds, hedged, negated, checkable of the sentence's claim */
+	RULE_RECOMMENDATION,
+	RULE_ATTRIBUTION,       /* whose words */
+	RULE_BOUNDARY,          /* where a clause ends */
+	RULE_PART,              /* a span that names something: target, deadline, condition ... */
+	RULE_VETO,              /* set of=KIND: hits of that kind that it overlaps are void */
+	RULE_KINDS
+};
+
+struct field {
+	const char *key, *value;
+};
+
+struct example {
+	enum { EXAMPLE_YES, EXAMPLE_NO, EXAMPLE_GAP, EXAMPLE_SLIP } verdict;
+	struct slice text;              /* with its [[marks]] */
+	struct slice fields;            /* after =>, or empty */
+	struct slice before, title;     /* or empty */
+	unsigned line;
+};
+
+struct rule {
+	const char *id;                 /* "en/recommendations/obligation" */
+	const char *name;               /* "obligation" */
+	const char *file;               /* as given, for messages */
+	unsigned line;
+	enum rule_kind kind;
+	const char *about;
+	const struct language *language;
+	LIST(struct field) fields;
+	LIST(struct slice) needs, finds, unlesses;     /* as written */
+	LIST(struct example) examples;
+	size_t number;                  /* its place among the rules of its language, in file order */
+	struct compiled *compiled;      /* private to rules.c */
+};
+
+/* All languages; never changes once loaded, apart from patterns compiled on their first hit (under a lock). */
+struct rules {
+	struct arena *arena;
+	LIST(struct language *) languages;
+	char fingerprint[7];            /* six hex digits over all that was read */
+};
+
+/* Built-in rules and, where dir is not NULL, the files of DIR/LANG/ NAME.rules and NAME.table: a file of the same name
+ * replaces the built-in one. False with file and line in the error. */
+bool rules_load(struct rules *rules, struct arena *arena, const char *dir, struct error *error);
+
+const struct language *rules_language(const struct rules *rules, const char *code);
+const struct rule *rules_find(const struct rules *rules, const char *id);
+
+/* All rules of a language, in order. */
+size_t language_rules(const struct language *language, const struct rule *const **list);
+
+/* The value of a field the rule sets, or NULL. */
+const char *rule_get(const struct rule *rule, const char *key);
+
+/* A number field ("factual=1.5"), or 0. */
+double rule_weight(const struct rule *rule, const char *key);
+
+const char *rule_kind_name(enum rule_kind kind);
+
+/* ---- matching ---- */
+
+struct group {
+	const char *name;
+	struct span at;
+};
+
+struct hit {
+	const struct rule *rule;
+	struct span at;                 /* bytes of the text the view was built from */
+	struct span in_view;
+	struct group *groups;           /* the named groups that took part */
+	size_t group_count;
+	const struct rule *vetoed_by;   /* NULL: it stands. Void hits are kept for --explain */
+};
+
+typedef LIST(struct hit) hits;
+
+/* One worker's match data, JIT stack and counters. Not shared between threads. */
+struct matcher;
+
+struct matcher *matcher_new(const struct rules *rules);
+void matcher_free(struct matcher *matcher);
+
+/* For tests and measuring: without the needs' automaton, without JIT. */
+void matcher_disable(struct matcher *matcher, bool automaton, bool jit);
+
+/* All hits of rules of the wanted kinds (1u << RULE_CLAIM | ...), in order of place, then of rule; hits of vetoes
+ * are not among them, but have made others void. Finds which needs occur once a call. A pattern that hits its
+ * match limit makes a note at the given place of the input. */
+void rules_match(hits *out, struct document *document, struct matcher *matcher, const struct language *language,
+                 unsigned kinds, const struct view *view, struct origin place);
+
+/* One rule alone, anchored nowhere; true and fills the hit with the first match at or after from (a byte of the view). */
+bool rule_match(struct hit *out, struct document *document, struct matcher *matcher, const struct rule *rule,
+                const struct view *view, size_t from);
+
+/* The group's span, or NULL. */
+const struct span *hit_group(const struct hit *hit, const char *name);
+
+#endif
