@@ -8,14 +8,12 @@
 #include "find/find.h"
 #include "read/read.h"
 
-bool analyse(struct document *document, const struct rules *rules, struct matcher *matcher,
-             const struct settings *settings)
+static bool analyse_guarded(struct document *document, const struct rules *rules, struct matcher *matcher,
+                            const struct settings *settings)
 {
 	struct text decoded, unmarked;
 	block_list blocks = { 0 };
 
-	if (!ARENA_GUARD(document->arena))
-		return error_set(&document->error, ERROR_MEMORY, "out of memory");
 	if (!decode(document, &decoded, settings->encoding, &document->error))
 		return false;
 	unmark(document, &unmarked, &blocks, &decoded);
@@ -35,4 +33,14 @@ bool analyse(struct document *document, const struct rules *rules, struct matche
 		find_argument(document, matcher);
 	link_findings(document);
 	return true;
+}
+
+bool analyse(struct document *document, const struct rules *rules, struct matcher *matcher,
+             const struct settings *settings)
+{
+	if (!ARENA_GUARD(document->arena))
+		return error_set(&document->error, ERROR_MEMORY, "out of memory");
+	bool done = analyse_guarded(document, rules, matcher, settings);
+	ARENA_UNGUARD(document->arena);
+	return done;
 }

@@ -34,8 +34,10 @@ size_t arena_fail_at(size_t n)
 
 static _Noreturn void arena_give_up(struct arena *arena)
 {
-	if (arena->guarded)
+	if (arena->guarded) {
+		arena->guarded = false;
 		longjmp(arena->recovery, 1);
+	}
 	fputs("saseol: out of memory\n", stderr);
 	exit(3);
 }
@@ -46,7 +48,7 @@ static bool arena_allowed(void)
 	return failing == 0 || ++allocations != failing;
 }
 
-static void arena_add_block(struct arena *arena, size_t least)
+static bool arena_add_block(struct arena *arena, size_t least)
 {
 	size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
 	if (size > LARGEST_STEP)
@@ -55,11 +57,12 @@ static void arena_add_block(struct arena *arena, size_t least)
 		size = least;
 	struct arena_block *block = size < SIZE_MAX - sizeof *block ? malloc(sizeof *block + size) : NULL;
 	if (!block)
-		arena_give_up(arena);
+		return false;
 	block->next = arena->blocks;
 	block->used = 0;
 	block->size = size;
 	arena->blocks = block;
+	return true;
 }
 
 static void arena_close_handles(struct arena *arena)
@@ -71,16 +74,24 @@ static void arena_close_handles(struct arena *arena)
 	}
 }
 
-static void *arena_take_raw(struct arena *arena, size_t size)
+static void *arena_try(struct arena *arena, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
 	if (!arena_allowed() || size > SIZE_MAX - align)
-		arena_give_up(arena);
+		return NULL;
 	size = (size + align - 1) / align * align;
-	if (!arena->blocks || arena->blocks->size - arena->blocks->used < size)
-		arena_add_block(arena, size);
+	if ((!arena->blocks || arena->blocks->size - arena->blocks->used < size) && !arena_add_block(arena, size))
+		return NULL;
 	void *memory = arena->blocks->bytes + arena->blocks->used;
 	arena->blocks->used += size;
+	return memory;
+}
+
+static void *arena_take_raw(struct arena *arena, size_t size)
+{
+	void *memory = arena_try(arena, size);
+	if (!memory)
+		arena_give_up(arena);
 	return memory;
 }
 
@@ -134,7 +145,7 @@ void *arena_room(struct arena *arena, void *old, size_t *room, size_t need, size
 	size_t more = *room < 8 ? 8 : *room;
 	while (more < need)
 		more = more > SIZE_MAX / 2 ? need : more * 2;
-	if (size && more > SIZE_MAX / size)
+	if (size && more > SIZE_MAX / 2 / size)
 		arena_give_up(arena);
 	struct arena_block *block = arena->blocks;
 	const size_t align = _Alignof(max_align_t);
@@ -181,7 +192,11 @@ char *arena_format(struct arena *arena, const char *format, ...)
 
 void arena_own(struct arena *arena, void *handle, void (*close)(void *))
 {
-	struct arena_handle *entry = arena_take(arena, sizeof *entry);
+	struct arena_handle *entry = arena_try(arena, sizeof *entry);
+	if (!entry) {
+		close(handle);
+		arena_give_up(arena);
+	}
 	entry->handle = handle;
 	entry->close = close;
 	entry->next = arena->handles;

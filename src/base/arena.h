@@ -30,9 +30,11 @@ void arena_clear(struct arena *arena);
 /* Gives everything back. */
 void arena_release(struct arena *arena);
 
-/* True the first time; false after an allocation failed in what followed. Use it as
- *     if (!ARENA_GUARD(arena)) return error_set(error, ERROR_MEMORY, "out of memory"); */
+/* True the first time; false after an allocation failure in what followed. Use it as
+ *     if (!ARENA_GUARD(arena)) return error_set(error, ERROR_MEMORY, "out of memory");
+ * A failure jumps into the frame that guards: ARENA_UNGUARD before that returns. A failure ends the guard itself. */
 #define ARENA_GUARD(arena) ((arena)->guarded = true, setjmp((arena)->recovery) == 0)
+#define ARENA_UNGUARD(arena) ((arena)->guarded = false)
 
 /* Zeroed memory, aligned for any type. */
 void *arena_take(struct arena *arena, size_t size);
@@ -44,7 +46,7 @@ void *arena_room(struct arena *arena, void *old, size_t *room, size_t need, size
 char *arena_string(struct arena *arena, struct slice bytes);
 char *arena_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* close(handle) is called when the arena is cleared or released. */
+/* close(handle) is called when the arena is cleared or released; at once where there is no memory to remember it. */
 void arena_own(struct arena *arena, void *handle, void (*close)(void *));
 
 /* A list that grows in an arena. list_add gives the place of a new, zeroed last element. */
@@ -53,7 +55,8 @@ void arena_own(struct arena *arena, void *handle, void (*close)(void *));
 	((list)->at = arena_room((arena), (list)->at, &(list)->room, (list)->len + 1, sizeof *(list)->at), \
 	 &(list)->at[(list)->len++])
 
-/* For tests: the n-th allocation from now on fails (0: none does). Returns how many were asked for since the last call. */
+/* For tests: the n-th allocation from now on fails (0: none does). Returns how many were asked for since the last
+ * call, if that one was to make one fail: arena_fail_at(SIZE_MAX) counts and lets all succeed. */
 size_t arena_fail_at(size_t n);
 
 #endif

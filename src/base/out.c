@@ -2,6 +2,7 @@
 #include "base/out.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -12,9 +13,9 @@ static bool out_room(struct out *out, size_t more)
 	if (out->room - out->len > more)
 		return true;
 	size_t room = out->room ? out->room : 4096;
-	while (room - out->len <= more)
+	while (room - out->len <= more && room <= SIZE_MAX / 2)
 		room *= 2;
-	char *bytes = realloc(out->bytes, room);
+	char *bytes = room - out->len > more ? realloc(out->bytes, room) : NULL;
 	if (!bytes) {
 		out->failed = true;
 		return false;

@@ -20,11 +20,12 @@ static void text_add_bytes(struct text *text, const char *bytes, size_t len)
 	text->bytes[text->len] = '\0';
 }
 
+/* A run takes its place at the end of the text: call before its bytes are added. */
 static void text_add_run(struct text *text, struct run run)
 {
 	if (run.count == 0 || run.out_unit == 0)
 		return;
-	run.at = text->len;
+	run.at = (uint32_t)text->len;
 	run.cut = text->cut_next;
 	text->cut_next = false;
 	struct run *last = text->runs.len ? &text->runs.at[text->runs.len - 1] : NULL;
@@ -49,9 +50,24 @@ static size_t text_run_at(const struct text *text, size_t byte)
 	return low;
 }
 
+/* A cut in front of one of these bytes of the old text must not be lost with what is dropped or replaced there. */
+static void text_carry_cut(struct text *text, const struct text *old, size_t first, size_t last)
+{
+	for (size_t i = text_run_at(old, first); i < old->runs.len && old->runs.at[i].at <= last; i++)
+		text->cut_next |= old->runs.at[i].cut && old->runs.at[i].at >= first;
+}
+
+static void text_goes_on(struct text *text, const struct text *old, struct span what)
+{
+	if (text->old == old && text->old_stop < what.start)
+		text_carry_cut(text, old, text->old_stop, what.start);
+	text->old = old;
+	text->old_stop = what.stop;
+}
+
 static size_t run_stop(const struct run *run)
 {
-	return run->at + run->count * run->out_unit;
+	return run->at + (size_t)run->count * run->out_unit;
 }
 
 static size_t run_unit_start(const struct run *run, size_t byte)
@@ -71,14 +87,14 @@ static void text_keep_piece(struct text *text, const struct run *run, const char
 		size_t into = (start - run->at) % run->out_unit, take;
 		struct run piece = *run;
 		if (into == 0 && stop - start >= run->out_unit) {
-			piece.count = (stop - start) / run->out_unit;
-			take = piece.count * run->out_unit;
+			piece.count = (uint32_t)((stop - start) / run->out_unit);
+			take = (size_t)piece.count * run->out_unit;
 		} else {
 			take = run->out_unit - into < stop - start ? run->out_unit - into : stop - start;
 			piece.count = 1;
 			piece.out_unit = (uint32_t)take;
 		}
-		piece.from = run_unit_start(run, start);
+		piece.from = (uint32_t)run_unit_start(run, start);
 		text_add_run(text, piece);
 		text_add_bytes(text, bytes + start, take);
 		start += take;
@@ -93,17 +109,22 @@ void text_init(struct text *text, struct arena *arena)
 	text_add_bytes(text, NULL, 0);
 }
 
+void text_reserve(struct text *text, size_t more)
+{
+	text->bytes = arena_room(text->arena, text->bytes, &text->room, text->len + more + 1, 1);
+}
+
 void text_take(struct text *text, struct origin from, const char *bytes, size_t len)
 {
-	text_add_run(text, (struct run){ .from = from.start, .count = 1, .field = from.field,
+	text_add_run(text, (struct run){ .from = (uint32_t)from.start, .count = 1, .field = (uint8_t)from.field,
 	                                 .out_unit = (uint32_t)len, .in_unit = (uint32_t)(from.stop - from.start) });
 	text_add_bytes(text, bytes, len);
 }
 
 void text_take_as_is(struct text *text, struct slice input, struct origin from)
 {
-	text_add_run(text, (struct run){ .from = from.start, .count = from.stop - from.start, .field = from.field,
-	                                 .out_unit = 1, .in_unit = 1 });
+	text_add_run(text, (struct run){ .from = (uint32_t)from.start, .count = (uint32_t)(from.stop - from.start),
+	                                 .field = (uint8_t)from.field, .out_unit = 1, .in_unit = 1 });
 	text_add_bytes(text, input.at + from.start, from.stop - from.start);
 }
 
@@ -112,6 +133,7 @@ void text_keep(struct text *text, const struct text *old, struct span what)
 	assert(what.start <= what.stop && what.stop <= old->len);
 	if (what.start == what.stop)
 		return;
+	text_goes_on(text, old, what);
 	for (size_t i = text_run_at(old, what.start); i < old->runs.len; i++) {
 		const struct run *run = &old->runs.at[i];
 		if (run->at >= what.stop)
@@ -126,13 +148,16 @@ void text_keep(struct text *text, const struct text *old, struct span what)
 
 void text_replace(struct text *text, const struct text *old, struct span what, const char *bytes, size_t len)
 {
+	text_goes_on(text, old, what);
+	if (what.start < what.stop)
+		text_carry_cut(text, old, what.start, what.stop - 1);
 	text_take(text, text_origin(old, what), bytes, len);
 }
 
 void text_insert(struct text *text, const char *bytes, size_t len)
 {
 	const struct run *last = text->runs.len ? &text->runs.at[text->runs.len - 1] : NULL;
-	size_t from = last ? last->from + last->count * last->in_unit : 0;
+	size_t from = last ? run_unit_stop(last, run_stop(last) - 1) : 0;
 	text_take(text, (struct origin){ from, from, last ? last->field : FIELD_TEXT }, bytes, len);
 }
 
@@ -148,7 +173,7 @@ struct origin text_origin(const struct text *text, struct span span)
 		return (struct origin){ 0, 0, FIELD_TEXT };
 	if (span.start == text->len) {
 		const struct run *last = &text->runs.at[text->runs.len - 1];
-		size_t end = last->from + last->count * last->in_unit;
+		size_t end = run_unit_stop(last, text->len - 1);
 		return (struct origin){ end, end, last->field };
 	}
 	const struct run *first = &text->runs.at[text_run_at(text, span.start)];
@@ -167,7 +192,7 @@ size_t text_parts(const struct text *text, struct span span, struct origin *part
 		return 0;
 	for (size_t i = text_run_at(text, span.start); i < text->runs.len && start < span.stop; i++) {
 		bool ends = i + 1 == text->runs.len || text->runs.at[i + 1].at >= span.stop;
-		if (!ends && !text->runs.at[i + 1].cut)
+		if (!ends && !text->runs.at[i + 1].cut && text->runs.at[i + 1].field == text->runs.at[i].field)
 			continue;
 		size_t stop = ends ? span.stop : text->runs.at[i + 1].at;
 		if (count < most)

@@ -30,10 +30,12 @@ struct origin {
 
 enum { FIELD_TEXT, FIELD_TITLE };
 
+/* An input is at most this long, so that three bytes for every one of it still fit a run's 32 bits. */
+#define INPUT_MOST ((size_t)1 << 30)
+
 struct run {
-	size_t at, from, count;
-	uint32_t out_unit, in_unit;
-	unsigned field;
+	uint32_t at, from, count, out_unit, in_unit;
+	uint8_t field;
 	bool cut;       /* something of the input between the run before and this one was taken out on purpose */
 };
 
@@ -47,10 +49,15 @@ struct text {
 	size_t len, room;
 	LIST(struct run) runs;
 	bool cut_next;
+	const struct text *old;         /* what was kept or replaced last, and where that ended: cuts in what is */
+	size_t old_stop;                /* dropped after it are remembered */
 	const struct text_mark *marks;
 };
 
 void text_init(struct text *text, struct arena *arena);
+
+/* Room for so many more bytes at once: a stage that knows about how long its text will be saves copies. */
+void text_reserve(struct text *text, size_t more);
 
 /* The first stage: bytes of the input taken as they are, or read as other bytes. */
 void text_take(struct text *text, struct origin from, const char *bytes, size_t len);
