@@ -20,6 +20,7 @@
 enum {
 	/* what a stage may put in place of things it has read (numbers): written <1> to <8> in patterns */
 	VIEW_TOKEN = 0x01,              /* 0x01 to 0x08 */
+	VIEW_MORE_SIGNS = 0x0E,         /* signs of money without a byte of their own, cent; to 0x1F */
 	VIEW_INITIAL = 0x80,            /* 19 */
 	VIEW_MEDIAL = 0x93,             /* 21 */
 	VIEW_FINAL = 0xA8,              /* 27; the order of Unicode, final 1 (kiyeok) first */
@@ -30,6 +31,9 @@ enum {
 	VIEW_DIGIT = 0xFB,              /* a digit of another script */
 	VIEW_OTHER = 0xFC
 };
+
+/* The most bytes one character becomes. */
+enum { VIEW_EXPANSION = 40 };
 
 struct view {
 	unsigned char *bytes;           /* NUL-terminated */
@@ -42,6 +46,9 @@ void view_release(struct view *view);
 
 /* Reuses the view's memory; false when there is none. */
 bool view_build(struct view *view, struct slice text);
+
+/* The bytes of one character, and how many they are: 0 for combining marks and format characters. */
+size_t view_codepoint(uint32_t codepoint, unsigned char bytes[VIEW_EXPANSION]);
 
 /* Bytes start to stop of the view as bytes of the text it was built from, widened to whole characters. */
 struct span view_span(const struct view *view, size_t start, size_t stop);
