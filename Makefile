@@ -12,7 +12,7 @@ LIBS = $(shell pkg-config --libs $(PACKAGES)) -pthread -lm
 
 SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
-LIBRARY_OBJECTS := $(filter-out $(BUILD)/main.o,$(OBJECTS))
+LIBRARY_OBJECTS := $(filter-out $(BUILD)/main.o,$(OBJECTS)) $(BUILD)/builtin.o
 RULES := $(sort $(wildcard src/rules/*/*.rules src/rules/*/*.table))
 
 all: $(BUILD)/saseol
@@ -30,6 +30,27 @@ $(BUILD)/%.o: src/%.c Makefile
 
 -include $(OBJECTS:.o=.d)
 
+# ---- rule and table files, compiled in as bytes ----
+
+$(BUILD)/rules.list: FORCE
+	@mkdir -p $(@D)
+	@echo $(RULES) | cmp -s - $@ || echo $(RULES) >$@
+
+$(BUILD)/builtin.c: $(BUILD)/rules.list $(RULES)
+	@{ printf '/* written by the Makefile from src/rules */\n#include "engine/builtin.h"\n'; n=0; \
+	for file in $(RULES); do n=$$((n + 1)); \
+		printf '__asm__(".section .rodata\\nbuiltin_%d:\\n.incbin \\"%s\\"\\n' $$n $$file; \
+		printf 'builtin_stop_%d:\\n.byte 0\\n.previous\\n");\n' $$n; \
+		printf 'extern const char builtin_%d[], builtin_stop_%d[];\n' $$n $$n; done; n=0; \
+	printf 'const struct builtin builtins[] = {\n'; \
+	for file in $(RULES); do n=$$((n + 1)); printf '\t{ "%s", builtin_%d, builtin_stop_%d },\n' $$file $$n $$n; done; \
+	printf '\t{ 0, 0, 0 }\n};\n'; } >$@
+
+$(BUILD)/builtin.o: $(BUILD)/builtin.c src/engine/builtin.h
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+FORCE:
+
 # ---- tests ----
 
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/*.c)))
@@ -46,4 +67,4 @@ check-unit: $(UNITS)
 clean:
 	rm -rf build build-*
 
-.PHONY: all check-unit clean
+.PHONY: FORCE all check-unit clean

@@ -19,7 +19,7 @@ struct table {
 		unsigned line;
 	} *rows;
 	size_t len;
-	void *index;                    /* for the stage that uses it: made once, by language_table_index */
+	const void *index;              /* of the first column, for table_find */
 };
 
 struct language {
@@ -31,6 +31,9 @@ struct language {
 
 /* NULL where the language has no such table. */
 const struct table *language_table(const struct language *language, const char *name);
+
+/* The first row whose first column is the key, or NULL; a table of NULL has none. */
+const struct row *table_find(const struct table *table, struct slice key);
 
 /* Column n of a row, empty where the row is shorter. */
 struct slice row_column(const struct row *row, size_t n);

@@ -79,6 +79,9 @@ struct rules {
  * replaces the built-in one. False with file and line in the error. */
 bool rules_load(struct rules *rules, struct arena *arena, const char *dir, struct error *error);
 
+/* Compiles every pattern now, so that a mistake in one is an error, not a note in some document later. */
+bool rules_compile(const struct rules *rules, struct error *error);
+
 const struct language *rules_language(const struct rules *rules, const char *code);
 const struct rule *rules_find(const struct rules *rules, const char *id);
 

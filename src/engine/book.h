@@ -1,0 +1,86 @@
+/* book.h: private to the engine: what a language's rule files become, before and after their patterns are compiled. */
+#ifndef SASEOL_ENGINE_BOOK_H
+#define SASEOL_ENGINE_BOOK_H
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "base/arena.h"
+#include "engine/need.h"
+#include "engine/rules.h"
+
+enum cue_kind { CUE_FIND, CUE_UNLESS, CUE_BEFORE, CUE_AFTER };
+
+enum cue_state { CUE_RAW, CUE_COMPILED, CUE_JIT };
+
+/* One pattern line of a rule. Once compiled it stays; what JIT makes is a second code beside the first, because
+ * other threads may be matching with that. */
+struct cue {
+	enum cue_kind kind;
+	struct slice source;
+	unsigned line;
+	size_t number;                  /* among all cues of all languages */
+	_Atomic(pcre2_code *) code;     /* the one to match with */
+	atomic_int state;
+	pcre2_code *first;              /* without JIT */
+};
+
+struct compiled {
+	LIST(struct cue *) cues;        /* finds first, in the order of the file, then the others */
+	size_t finds;
+	bool always;                    /* "need *" */
+	bool own;                       /* from a user's folder */
+	unsigned veto;                  /* 1u << kind: what a veto is of */
+	struct slice file_stem;         /* "figures": where its definitions are looked up first */
+};
+
+struct definition {
+	struct slice name, pattern, file_stem;
+	const char *file;
+	unsigned line;
+};
+
+struct rulebook {
+	LIST(const struct rule *) rules;
+	LIST(struct definition) definitions;
+	struct needs needs;
+	unsigned kinds_always;          /* kinds that have rules with "need *" */
+	struct compiler *compiler;
+};
+
+/* One for all languages. */
+struct compiler {
+	pthread_mutex_t lock;           /* held while a pattern is compiled */
+	pcre2_compile_context *context;
+	const unsigned char *tables;
+	LIST(struct cue *) cues;
+};
+
+struct compiler *compiler_new(struct arena *arena);
+
+/* The code to match with, compiled now if it was not; NULL when it cannot be, with file and line in the error. */
+pcre2_code *cue_code(struct cue *cue, const struct rule *rule, struct error *error);
+
+/* Gives the cue JIT code, where the machine allows it. */
+void cue_jit(struct cue *cue, const struct rule *rule);
+
+/* A file as it came: "figures.rules" or "units.table" of a language. */
+struct source {
+	struct slice language, name;
+	const char *path;               /* for messages */
+	struct slice bytes;
+	bool own;
+};
+
+/* Adds the rules and definitions of a file to the language's book. */
+bool rule_file_read(struct language *language, struct arena *arena, const struct source *source, struct error *error);
+
+/* Adds the table of a file to the language. */
+bool table_file_read(struct language *language, struct arena *arena, const struct source *source, struct error *error);
+
+/* Takes the next line off the front of rest, without its line end. */
+bool next_line(struct slice *line, struct slice *rest);
+
+#endif

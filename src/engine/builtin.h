@@ -1,0 +1,13 @@
+/* builtin.h: the rule and table files that are compiled in, as bytes; builtin.c is written by the Makefile. */
+#ifndef SASEOL_ENGINE_BUILTIN_H
+#define SASEOL_ENGINE_BUILTIN_H
+
+struct builtin {
+	const char *path;               /* "src/rules/LANG/NAME.rules" */
+	const char *start, *stop;
+};
+
+/* Ends with a path of NULL. */
+extern const struct builtin builtins[];
+
+#endif

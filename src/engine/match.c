@@ -1,0 +1,381 @@
+/* match.c: a view and the kinds of rules wanted go in, hits come out.
+ *
+ * What you would not guess: a long text is matched in windows that overlap, each as if it were a text of its own, so
+ * that no pattern ever meets a megabyte. A match that hits its limit is no "no match": it is a note. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/book.h"
+
+enum {
+	WINDOW = 6000, OVERLAP = 1000,  /* bytes of the view */
+	CONTEXT = 256,                  /* what unless-before looks at */
+	JIT_AFTER = 24,                 /* runs of a pattern in one matcher */
+	PAIRS = 128,
+	MATCH_LIMIT = 100000, HEAP_LIMIT_KIB = 65536,
+	STACK_START = 32 * 1024, STACK_MOST = 8 * 1024 * 1024,
+	NOTES_AT_MOST = 100
+};
+
+struct veto {
+	struct span in_view;
+	const struct rule *rule;
+};
+
+struct matcher {
+	const struct rules *rules;
+	pcre2_match_data *data;
+	pcre2_match_context *context;
+	pcre2_jit_stack *stack;
+	uint32_t *runs;                 /* by number of cue */
+	uint64_t *wanted;               /* bits by number of rule */
+	uint32_t *stops;                /* by number of rule: in a long text, where its last hit ended */
+	size_t words;
+	bool no_automaton, no_jit;
+};
+
+/* One call of rules_match on one window. */
+struct search {
+	struct document *document;
+	struct matcher *matcher;
+	const struct view *view;
+	struct span window;
+	size_t accept;                  /* cues that begin here or later belong to the next window */
+	struct origin place;
+	hits *out;
+};
+
+enum outcome { FOUND, NOTHING, STOPPED };
+
+/* ---- private from here ---- */
+
+static void note_once(struct search *search, const struct rule *rule, const char *code, const char *what)
+{
+	const struct document *document = search->document;
+	size_t same = 0;
+	for (size_t i = 0; i < document->notes.len; i++)
+		if (strcmp(document->notes.at[i].code, code) == 0)
+			same++;
+	if (same < NOTES_AT_MOST)
+		document_note(search->document, code, search->place, "%s \"%s\"", what, rule->id);
+}
+
+/* One pattern on the bytes from start to stop of the view; the result is in the matcher's match data. */
+static enum outcome run(struct search *search, const struct rule *rule, struct cue *cue, size_t start, size_t stop)
+{
+	struct matcher *matcher = search->matcher;
+	struct error error = { ERROR_NONE, "" };
+	if (!matcher->no_jit && matcher->runs[cue->number] < JIT_AFTER && ++matcher->runs[cue->number] == JIT_AFTER)
+		cue_jit(cue, rule);
+	pcre2_code *code = cue_code(cue, rule, &error);
+	if (!code) {
+		note_once(search, rule, "bad-rule", error.message);
+		return STOPPED;
+	}
+	int result = pcre2_match(code, search->view->bytes, stop, start, matcher->no_jit ? PCRE2_NO_JIT : 0,
+	                         matcher->data, matcher->context);
+	if (result >= 0)
+		return FOUND;
+	if (result == PCRE2_ERROR_NOMATCH)
+		return NOTHING;
+	note_once(search, rule, "match-limit", "a text was too much for the rule");
+	return STOPPED;
+}
+
+static struct span matched(const struct matcher *matcher)
+{
+	const PCRE2_SIZE *pairs = pcre2_get_ovector_pointer(matcher->data);
+	return (struct span){ pairs[0], pairs[1] < pairs[0] ? pairs[0] : pairs[1] };
+}
+
+/* The named groups that took part in the last match. */
+static void hit_groups(struct hit *hit, struct search *search, struct cue *cue)
+{
+	const pcre2_code *code = atomic_load_explicit(&cue->code, memory_order_acquire);
+	const PCRE2_SIZE *pairs = pcre2_get_ovector_pointer(search->matcher->data);
+	uint32_t count, size;
+	PCRE2_SPTR names;
+	pcre2_pattern_info(code, PCRE2_INFO_NAMECOUNT, &count);
+	if (count == 0)
+		return;
+	pcre2_pattern_info(code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+	pcre2_pattern_info(code, PCRE2_INFO_NAMETABLE, &names);
+	hit->groups = arena_take(search->document->arena, count * sizeof *hit->groups);
+	for (uint32_t i = 0; i < count; i++) {
+		PCRE2_SPTR entry = names + i * size;
+		size_t number = (size_t)entry[0] << 8 | entry[1];
+		if (number >= PAIRS || pairs[2 * number] == PCRE2_UNSET || pairs[2 * number] > pairs[2 * number + 1])
+			continue;
+		struct group *group = &hit->groups[hit->group_count++];
+		group->name = (const char *)entry + 2;
+		group->at = view_span(search->view, pairs[2 * number], pairs[2 * number + 1]);
+	}
+}
+
+/* Whether the rule's unless, unless-before and unless-after leave a cue alone. */
+static bool stands(struct search *search, const struct rule *rule, struct span cue_at)
+{
+	const struct compiled *compiled = rule->compiled;
+	for (size_t i = compiled->finds; i < compiled->cues.len; i++) {
+		struct cue *cue = compiled->cues.at[i];
+		size_t start = search->window.start, stop = search->window.stop;
+		if (cue->kind == CUE_BEFORE) {
+			stop = cue_at.start;
+			start = stop - start > CONTEXT ? stop - CONTEXT : start;
+		} else if (cue->kind == CUE_AFTER) {
+			start = cue_at.stop;
+		}
+		if (run(search, rule, cue, start, stop) == FOUND)
+			return false;
+	}
+	return true;
+}
+
+static void add_hit(struct search *search, const struct rule *rule, struct cue *cue)
+{
+	struct span at = matched(search->matcher);
+	struct hit *hit = list_add(search->document->arena, search->out);
+	*hit = (struct hit){ .rule = rule, .in_view = at, .at = view_span(search->view, at.start, at.stop) };
+	hit_groups(hit, search, cue);
+}
+
+/* All matches of one pattern in the window. */
+static void find_all(struct search *search, const struct rule *rule, struct cue *cue)
+{
+	size_t from = search->window.start;
+	while (from <= search->window.stop) {
+		if (run(search, rule, cue, from, search->window.stop) != FOUND)
+			return;
+		struct span at = matched(search->matcher);
+		if (at.start >= search->accept && search->accept < search->view->len)
+			return;
+		if (at.stop > at.start)
+			add_hit(search, rule, cue);
+		from = at.stop > from ? at.stop : from + 1;
+	}
+}
+
+static int hit_order(const void *a, const void *b)
+{
+	const struct hit *one = a, *other = b;
+	if (one->in_view.start != other->in_view.start)
+		return one->in_view.start < other->in_view.start ? -1 : 1;
+	if (one->rule->number != other->rule->number)
+		return one->rule->number < other->rule->number ? -1 : 1;
+	if (one->in_view.stop != other->in_view.stop)
+		return one->in_view.stop > other->in_view.stop ? -1 : 1;
+	return 0;
+}
+
+/* Of cues of one rule that overlap the longest stays. */
+static void keep_longest(hits *found, size_t first)
+{
+	size_t kept = first;
+	if (found->len - first < 2)
+		return;
+	qsort(found->at + first, found->len - first, sizeof *found->at, hit_order);
+	for (size_t i = first + 1; i < found->len; i++) {
+		struct hit *last = &found->at[kept], *next = &found->at[i];
+		if (next->in_view.start >= last->in_view.stop)
+			found->at[++kept] = *next;
+		else if (next->in_view.stop - next->in_view.start > last->in_view.stop - last->in_view.start)
+			*last = *next;
+	}
+	found->len = kept + 1;
+}
+
+static void find_rule(struct search *search, const struct rule *rule)
+{
+	size_t first = search->out->len;
+	for (size_t i = 0; i < rule->compiled->finds; i++)
+		find_all(search, rule, rule->compiled->cues.at[i]);
+	keep_longest(search->out, first);
+	if (rule->compiled->finds == rule->compiled->cues.len)
+		return;
+	for (size_t i = first; i < search->out->len; i++)
+		if (!stands(search, rule, search->out->at[i].in_view))
+			search->out->at[i].vetoed_by = rule;
+}
+
+/* Hits of a window from first on: those that a veto overlaps become void, vetoes go unless they are wanted, and so
+ * does what the window before has found. */
+static void settle(struct search *search, size_t first, unsigned kinds)
+{
+	hits *found = search->out;
+	size_t kept = first;
+	for (size_t v = first; v < found->len; v++) {
+		const struct hit *veto = &found->at[v];
+		if (veto->rule->kind != RULE_VETO || veto->vetoed_by)
+			continue;
+		for (size_t i = first; i < found->len; i++) {
+			struct hit *hit = &found->at[i];
+			if ((veto->rule->compiled->veto >> hit->rule->kind & 1) && !hit->vetoed_by
+			    && hit->in_view.start < veto->in_view.stop && veto->in_view.start < hit->in_view.stop)
+				hit->vetoed_by = veto->rule;
+		}
+	}
+	for (size_t i = first; i < found->len; i++) {
+		struct hit *hit = &found->at[i];
+		uint32_t *stop = &search->matcher->stops[hit->rule->number];
+		if (!(kinds >> hit->rule->kind & 1) || hit->in_view.start < *stop)
+			continue;
+		if (search->view->len > WINDOW)
+			*stop = (uint32_t)hit->in_view.stop;
+		found->at[kept++] = *hit;
+	}
+	found->len = kept;
+}
+
+static bool runs_for(const struct rule *rule, unsigned kinds)
+{
+	return (kinds >> rule->kind & 1) || (rule->kind == RULE_VETO && (rule->compiled->veto & kinds));
+}
+
+static void match_window(struct search *search, const struct rulebook *book, unsigned kinds)
+{
+	struct matcher *matcher = search->matcher;
+	size_t words = (book->rules.len + 63) / 64, first = search->out->len;
+	unsigned looked_for = kinds | 1u << RULE_VETO;
+	memset(matcher->wanted, matcher->no_automaton ? 0xFF : 0, words * sizeof *matcher->wanted);
+	if (!matcher->no_automaton)
+		needs_scan(matcher->wanted, &book->needs, search->view->bytes + search->window.start,
+		           search->window.stop - search->window.start, looked_for);
+	if (book->kinds_always & looked_for)
+		for (size_t i = 0; i < book->rules.len; i++)
+			if (book->rules.at[i]->compiled->always)
+				matcher->wanted[i / 64] |= (uint64_t)1 << i % 64;
+	for (size_t word = 0; word < words; word++)
+		for (uint64_t bits = matcher->wanted[word]; bits; bits &= bits - 1) {
+			size_t number = word * 64 + (size_t)__builtin_ctzll(bits);
+			if (number < book->rules.len && runs_for(book->rules.at[number], kinds))
+				find_rule(search, book->rules.at[number]);
+		}
+	if (search->out->len > first) {
+		qsort(search->out->at + first, search->out->len - first, sizeof *search->out->at, hit_order);
+		settle(search, first, kinds);
+	}
+}
+
+/* A place of the view moved back to where a character begins. */
+static size_t character_start(const struct view *view, size_t at)
+{
+	while (at > 0 && at < view->len && view->at[at] == view->at[at - 1])
+		at--;
+	return at;
+}
+
+/* ---- */
+
+struct matcher *matcher_new(const struct rules *rules)
+{
+	struct matcher *matcher = calloc(1, sizeof *matcher);
+	size_t most = 0, cues = 0;
+	if (!matcher)
+		return NULL;
+	for (size_t i = 0; i < rules->languages.len; i++) {
+		const struct rulebook *book = rules->languages.at[i]->book;
+		most = book->rules.len > most ? book->rules.len : most;
+		cues = book->compiler->cues.len;
+	}
+	matcher->rules = rules;
+	matcher->words = most / 64 + 1;
+	matcher->wanted = calloc(matcher->words, sizeof *matcher->wanted);
+	matcher->stops = calloc(most + 1, sizeof *matcher->stops);
+	matcher->runs = calloc(cues + 1, sizeof *matcher->runs);
+	matcher->data = pcre2_match_data_create(PAIRS, NULL);
+	matcher->context = pcre2_match_context_create(NULL);
+	if (!matcher->wanted || !matcher->stops || !matcher->runs || !matcher->data || !matcher->context) {
+		matcher_free(matcher);
+		return NULL;
+	}
+	pcre2_set_match_limit(matcher->context, MATCH_LIMIT);
+	pcre2_set_heap_limit(matcher->context, HEAP_LIMIT_KIB);
+	/* NULL where there is no JIT: then its default stack serves */
+	matcher->stack = pcre2_jit_stack_create(STACK_START, STACK_MOST, NULL);
+	pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
+	return matcher;
+}
+
+void matcher_free(struct matcher *matcher)
+{
+	if (!matcher)
+		return;
+	pcre2_match_context_free(matcher->context);
+	pcre2_match_data_free(matcher->data);
+	pcre2_jit_stack_free(matcher->stack);
+	free(matcher->runs);
+	free(matcher->stops);
+	free(matcher->wanted);
+	free(matcher);
+}
+
+void matcher_disable(struct matcher *matcher, bool automaton, bool jit)
+{
+	matcher->no_automaton = automaton;
+	matcher->no_jit = jit;
+}
+
+void rules_match(hits *out, struct document *document, struct matcher *matcher, const struct language *language,
+                 unsigned kinds, const struct view *view, struct origin place)
+{
+	struct search search = {
+		.document = document, .matcher = matcher, .view = view, .window = { 0, view->len }, .accept = view->len,
+		.place = place, .out = out
+	};
+	out->len = 0;
+	if (!language || !matcher)
+		return;
+	if (view->len <= WINDOW) {
+		match_window(&search, language->book, kinds);
+		return;
+	}
+	document_note(document, "long-sentence", place, "a sentence too long for the rules was matched in pieces");
+	memset(matcher->stops, 0, language->book->rules.len * sizeof *matcher->stops);
+	for (size_t start = 0; start < view->len;) {
+		size_t stop = character_start(view, start + WINDOW < view->len ? start + WINDOW : view->len);
+		search.window = (struct span){ start, stop };
+		search.accept = stop < view->len ? character_start(view, stop - OVERLAP) : view->len;
+		match_window(&search, language->book, kinds);
+		start = search.accept;
+	}
+	memset(matcher->stops, 0, language->book->rules.len * sizeof *matcher->stops);
+}
+
+bool rule_match(struct hit *out, struct document *document, struct matcher *matcher, const struct rule *rule,
+                const struct view *view, size_t from)
+{
+	hits found = { 0 };
+	struct search search = {
+		.document = document, .matcher = matcher, .view = view, .window = { 0, view->len }, .accept = view->len, .out = &found
+	};
+	bool any = false;
+	for (size_t i = 0; i < rule->compiled->finds; i++) {
+		size_t at = from;
+		while (at <= view->len && run(&search, rule, rule->compiled->cues.at[i], at, view->len) == FOUND) {
+			struct span span = matched(matcher);
+			bool better = !any || span.start < out->in_view.start
+			              || (span.start == out->in_view.start && span.stop > out->in_view.stop);
+			if (!better)
+				break;
+			at = span.stop > at ? span.stop : at + 1;
+			if (span.stop == span.start)
+				continue;
+			found.len = 0;
+			add_hit(&search, rule, rule->compiled->cues.at[i]);
+			if (!stands(&search, rule, span))
+				continue;
+			*out = found.at[0];
+			any = true;
+			break;
+		}
+	}
+	return any;
+}
+
+const struct span *hit_group(const struct hit *hit, const char *name)
+{
+	for (size_t i = 0; i < hit->group_count; i++)
+		if (strcmp(hit->groups[i].name, name) == 0)
+			return &hit->groups[i].at;
+	return NULL;
+}

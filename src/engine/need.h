@@ -1,0 +1,38 @@
+/* need.h: which rules have a chance in a text, found in one pass over its view.
+ *
+ * Every rule names literals of which one must occur. All of them are looked for at once: three bytes of each are
+ * its key, and at every place of the view one bit says whether any key has these three bytes. */
+#ifndef SASEOL_ENGINE_NEED_H
+#define SASEOL_ENGINE_NEED_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+
+enum { NEED_KEY = 3, NEED_BITS = 16, NEED_HEADS = 12 };
+
+struct need {
+	const unsigned char *bytes;     /* lower case */
+	uint32_t len, key;              /* where the key begins in bytes */
+	uint32_t rule, next;
+	unsigned kind;
+};
+
+struct needs {
+	LIST(struct need) list;
+	uint32_t *heads;                /* number in list, plus 1 */
+	uint32_t shorts[256];           /* by first byte: those shorter than a key */
+	bool any_short;
+	uint64_t *bits;
+};
+
+/* bytes are copied. rule is a number below the number of rules that needs_scan knows. */
+void needs_add(struct needs *needs, struct arena *arena, const unsigned char *bytes, size_t len, size_t rule, unsigned kind);
+
+/* Call once when all are added. */
+void needs_finish(struct needs *needs, struct arena *arena);
+
+/* Sets the bit of every rule of the wanted kinds (1u << kind) one of whose literals occurs in the bytes. */
+void needs_scan(uint64_t *rules, const struct needs *needs, const unsigned char *bytes, size_t len, unsigned kinds);
+
+#endif
