@@ -33,6 +33,27 @@ enum { FIELD_TEXT, FIELD_TITLE };
 /* An input is at most this long, so that three bytes for every one of it still fit a run's 32 bits. */
 #define INPUT_MOST ((size_t)1 << 30)
 
+/* A span of a part of a text (a sentence, a paragraph) as a span of the whole. */
+static inline struct span span_within(struct span whole, struct span part)
+{
+	return (struct span){ whole.start + part.start, whole.start + part.stop };
+}
+
+static inline bool span_empty(struct span span)
+{
+	return span.start >= span.stop;
+}
+
+static inline bool span_holds(struct span outer, struct span inner)
+{
+	return outer.start <= inner.start && inner.stop <= outer.stop;
+}
+
+static inline bool span_meets(struct span a, struct span b)
+{
+	return a.start < b.stop && b.start < a.stop;
+}
+
 struct run {
 	uint32_t at, from, count, out_unit, in_unit;
 	uint8_t field;

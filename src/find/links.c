@@ -1,3 +1,174 @@
-/* links.c */
+/* links.c: what hangs together. In go findings; out come figures of recommendations, reasons, names and the thesis.
+ *
+ * A recommendation's reasons are the claims of its own sentence and the nearest claims before it in its paragraph,
+ * two at most; where it opens the paragraph, the last claim of the one before. The thesis is the author's finding
+ * that shares most with the title and stands where editorials say it: weights below, no language. */
 #include "find/find.h"
-void link_findings(struct document *document) { (void)document; }
+
+/* ---- private from here ---- */
+
+enum { MOST_REASONS = 2, MOST_WORDS = 64, MOST_NAMES = 256 };
+
+static void link_figures(struct document *document)
+{
+	size_t from = 0;
+	for (size_t i = 0; i < document->recommendations.len; i++) {
+		struct recommendation *recommendation = &document->recommendations.at[i];
+		while (from < document->figures.len && document->figures.at[from].sentence < recommendation->sentence)
+			from++;
+		for (size_t j = from; j < document->figures.len && document->figures.at[j].sentence == recommendation->sentence; j++)
+			if (span_holds(recommendation->at, document->figures.at[j].at))
+				*list_add(document->arena, &recommendation->figures) = j;
+	}
+}
+
+/* The claims that can be a reason: evaluative, causal or predictive ones first, but a fact will do. */
+static void link_reasons(struct document *document)
+{
+	size_t next = 0;
+	for (size_t i = 0; i < document->recommendations.len; i++) {
+		struct recommendation *recommendation = &document->recommendations.at[i];
+		if (recommendation->voice != VOICE_AUTHOR || document->sentences.at[recommendation->sentence].title)
+			continue;
+		while (next < document->claims.len && document->claims.at[next].sentence <= recommendation->sentence)
+			next++;
+		size_t paragraph = document->sentences.at[recommendation->sentence].paragraph;
+		for (size_t j = next; j-- > 0 && recommendation->because.len < MOST_REASONS;) {
+			size_t its = document->sentences.at[document->claims.at[j].sentence].paragraph;
+			if (its + 1 < paragraph || (its < paragraph && recommendation->because.len))
+				break;
+			*list_add(document->arena, &recommendation->because) = j;
+		}
+	}
+}
+
+struct words {
+	struct slice at[MOST_WORDS];
+	size_t len;
+};
+
+static struct words words_of(struct slice text)
+{
+	struct words words = { .len = 0 };
+	struct slice part;
+	while (words.len < MOST_WORDS && slice_split(&part, &text, ' '))
+		if (part.len > 2)
+			words.at[words.len++] = part;
+	return words;
+}
+
+/* Two words are the same word if the shorter, three quarters of it at least, begins the longer: endings differ. */
+static bool same_stem(struct slice a, struct slice b)
+{
+	size_t shorter = a.len < b.len ? a.len : b.len, shared = 0;
+	while (shared < shorter && a.at[shared] == b.at[shared])
+		shared++;
+	return shared >= 4 && shared * 4 >= shorter * 3;
+}
+
+static double title_overlap(const struct words *title, struct slice text)
+{
+	struct words words = words_of(text);
+	size_t shared = 0;
+	for (size_t i = 0; i < title->len; i++)
+		for (size_t j = 0; j < words.len; j++)
+			if (same_stem(title->at[i], words.at[j])) {
+				shared++;
+				break;
+			}
+	return title->len ? (double)shared / (double)title->len : 0;
+}
+
+static double thesis_place(const struct document *document, size_t sentence)
+{
+	size_t count = document->sentences.len, paragraph = document->sentences.at[sentence].paragraph;
+	return (paragraph + 1 == document->paragraphs.len ? 0.4 : 0) + (sentence + 1 == count ? 0.2 : 0)
+	       + (double)sentence / (double)count * 0.2;
+}
+
+static void find_thesis(struct document *document)
+{
+	struct words title = { .len = 0 };
+	if (document->has_title)
+		title = words_of(text_slice(&document->text, document->paragraphs.at[0]));
+	double best = 0;
+	struct thesis thesis = { 0 };
+	for (size_t i = 0; i < document->recommendations.len; i++) {
+		const struct recommendation *it = &document->recommendations.at[i];
+		if (it->voice != VOICE_AUTHOR || document->sentences.at[it->sentence].title)
+			continue;
+		double score = 1 + title_overlap(&title, text_slice(&document->text, it->at)) * 2 + thesis_place(document, it->sentence)
+		               + (it->strength == STRENGTH_DEMAND ? 0.3 : it->strength == STRENGTH_ADVICE ? 0.2 : 0);
+		if (score > best) {
+			best = score;
+			thesis = (struct thesis){ .recommendation = true, .index = i };
+		}
+	}
+	for (size_t i = 0; i < document->claims.len; i++) {
+		const struct claim *it = &document->claims.at[i];
+		if (it->voice != VOICE_AUTHOR || !(it->kinds & CLAIM_EVALUATIVE))
+			continue;
+		double score = title_overlap(&title, text_slice(&document->text, it->at)) * 2 + thesis_place(document, it->sentence);
+		if (score > best) {
+			best = score;
+			thesis = (struct thesis){ .recommendation = false, .index = i };
+		}
+	}
+	if (best > 0)
+		*list_add(document->arena, &document->thesis) = thesis;
+}
+
+/* All words of the later name stand in the earlier one, and both end in the same word. */
+static bool is_short_for(struct slice later, struct slice earlier)
+{
+	struct slice rest = later, word;
+	if (!slice_ends(earlier, later) && later.len >= earlier.len)
+		return false;
+	while (slice_split(&word, &rest, ' '))
+		if (!memmem(earlier.at, earlier.len, word.at, word.len))
+			return false;
+	const char *last = memrchr(later.at, ' ', later.len);
+	struct slice tail = last ? (struct slice){ last + 1, later.len - (size_t)(last + 1 - later.at) } : later;
+	return slice_ends(earlier, tail);
+}
+
+typedef LIST(const char *) name_list;
+
+static void give_name(struct document *document, name_list *names, struct named *named)
+{
+	if (!named->present)
+		return;
+	struct slice text = text_slice(&document->text, named->at);
+	for (size_t i = names->len > MOST_NAMES ? names->len - MOST_NAMES : 0; i < names->len; i++)
+		if (slice_equal(text, slice_from(names->at[i])) || is_short_for(text, slice_from(names->at[i]))) {
+			named->name = names->at[i];
+			return;
+		}
+	named->name = *list_add(document->arena, names) = arena_string(document->arena, text);
+}
+
+/* Names in the order of the text, so that the fullest form, which comes first, is the one. */
+static void link_names(struct document *document)
+{
+	name_list names = { 0 };
+	size_t claim = 0;
+	for (size_t i = 0; i <= document->recommendations.len; i++) {
+		struct recommendation *it = i < document->recommendations.len ? &document->recommendations.at[i] : NULL;
+		for (; claim < document->claims.len && (!it || document->claims.at[claim].sentence <= it->sentence); claim++)
+			give_name(document, &names, &document->claims.at[claim].speaker);
+		if (it) {
+			give_name(document, &names, &it->speaker);
+			give_name(document, &names, &it->target);
+		}
+	}
+}
+
+/* ---- */
+
+void link_findings(struct document *document)
+{
+	link_figures(document);
+	link_reasons(document);
+	find_thesis(document);
+	link_names(document);
+}

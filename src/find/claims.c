@@ -1,0 +1,285 @@
+/* claims.c: what a sentence puts forward as true. In go hits, reports and recommendations of the sentence; out come
+ * its claims: one for each source that speaks in it, one for the author.
+ *
+ * A claim's kinds and its checkability are sums of named weights. A claim rule says factual=1.5, evaluative=-1,
+ * checkable=0.5 ...; the structural features have theirs in weights.table. A kind holds where its sum is above 0,
+ * the largest where none is; checkable is the logistic function of its sum. A claim rule may also say hedged=true,
+ * negated=true, claim=no (the sentence claims nothing after all) and also=yes (it claims besides recommending). */
+#include "find/reading.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { KINDS = 5, SUMS = KINDS + 1 };
+
+static const char *const sum_names[SUMS] = { "factual", "causal", "comparative", "predictive", "evaluative", "checkable" };
+
+/* The structural features, by the names weights.table gives them. */
+enum feature {
+	FEATURE_BIAS, FEATURE_FIGURE, FEATURE_SECOND_FIGURE, FEATURE_AMOUNT, FEATURE_DATE, FEATURE_CHANGE, FEATURE_SOURCE,
+	FEATURE_QUOTED, FEATURE_QUESTION, FEATURE_EXCLAMATION, FEATURE_SHORT, FEATURE_LONG, FEATURE_FIRST_PARAGRAPH,
+	FEATURE_LAST_PARAGRAPH, FEATURE_LAST_SENTENCE, FEATURE_NAMES, FEATURE_RECOMMENDS, FEATURES
+};
+
+static const char *const feature_names[FEATURES] = {
+	"bias", "figure", "second-figure", "amount", "date", "change", "source", "quoted", "question", "exclamation",
+	"short", "long", "first-paragraph", "last-paragraph", "last-sentence", "names", "recommends"
+};
+
+struct weights {
+	double of[FEATURES][SUMS];
+};
+
+/* ---- private from here ---- */
+
+struct sums {
+	double of[SUMS];
+	bool hedged, negated, none, also;
+};
+
+static const char *weigh_effect(struct arena *arena, const double *weights, const char *more)
+{
+	const char *effect = more ? more : "";
+	for (size_t i = 0; i < SUMS; i++)
+		if (weights[i] != 0)
+			effect = arena_format(arena, "%s%s%s %+g", effect, *effect ? " " : "", sum_names[i], weights[i]);
+	return effect;
+}
+
+static void sums_add_feature(struct reading *reading, struct sums *sums, reasons *why, enum feature feature)
+{
+	const double *weights = reading->weights->of[feature];
+	bool any = false;
+	for (size_t i = 0; i < SUMS; i++) {
+		sums->of[i] += weights[i];
+		any |= weights[i] != 0;
+	}
+	if (any)
+		*list_add(reading->document->arena, why) = (struct reason){ .feature = feature_names[feature],
+			.effect = weigh_effect(reading->document->arena, weights, NULL) };
+}
+
+static void sums_add_rule(struct reading *reading, struct sums *sums, struct claim *claim, const struct hit *hit)
+{
+	struct arena *arena = reading->document->arena;
+	double weights[SUMS];
+	for (size_t i = 0; i < SUMS; i++)
+		sums->of[i] += weights[i] = rule_weight(hit->rule, sum_names[i]);
+	sums->hedged |= rule_says(hit->rule, "hedged", "true");
+	sums->negated |= rule_says(hit->rule, "negated", "true");
+	sums->none |= rule_says(hit->rule, "claim", "no");
+	sums->also |= rule_says(hit->rule, "also", "yes");
+	for (size_t i = 0; i < claim->rules.len; i++)
+		if (claim->rules.at[i] == hit->rule)
+			return;
+	*list_add(arena, &claim->rules) = hit->rule;
+	*list_add(arena, &claim->why) = (struct reason){ .rule = hit->rule, .at = reading_place(reading, hit->at),
+		.effect = weigh_effect(arena, weights, rule_says(hit->rule, "claim", "no") ? "no claim"
+		                       : rule_says(hit->rule, "hedged", "true") ? "hedged"
+		                       : rule_says(hit->rule, "negated", "true") ? "negated" : NULL) };
+}
+
+/* A rule counts once a sentence, however often its cue stands there. */
+static bool hit_is_repeated(const struct reading *reading, size_t number)
+{
+	for (size_t i = 0; i < number; i++)
+		if (reading->hits.at[i].rule == reading->hits.at[number].rule && !reading->hits.at[i].vetoed_by)
+			return true;
+	return false;
+}
+
+static bool slice_has_mark(struct slice text, char mark)
+{
+	size_t tail = text.len < 8 ? text.len : 8;
+	return tail && memchr(text.at + text.len - tail, mark, tail) != NULL;
+}
+
+/* Words with a capital after the first word: names, in scripts that have capitals. */
+static bool has_names(struct slice text)
+{
+	for (size_t i = 1; i + 1 < text.len; i++)
+		if (text.at[i - 1] == ' ' && text.at[i] >= 'A' && text.at[i] <= 'Z' && text.at[i + 1] >= 'a' && text.at[i + 1] <= 'z')
+			return true;
+	return false;
+}
+
+static void sums_add_figures(struct reading *reading, struct sums *sums, struct claim *claim)
+{
+	const struct document *document = reading->document;
+	bool amount = false, date = false, change = false;
+	size_t count = 0;
+	/* figures come in the order of the text: the first of this sentence is found by halving */
+	size_t low = 0, high = document->figures.len;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (document->figures.at[middle].at.start < claim->at.start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (size_t i = low; i < document->figures.len && document->figures.at[i].at.start < claim->at.stop; i++) {
+		const struct figure *figure = &document->figures.at[i];
+		*list_add(document->arena, &claim->figures) = i;
+		count++;
+		date |= figure->kind == FIGURE_DATE;
+		amount |= figure->kind == FIGURE_MONEY || figure->kind == FIGURE_PERCENT || figure->kind == FIGURE_MEASURE
+		          || figure->kind == FIGURE_COUNT || figure->kind == FIGURE_POINTS;
+		change |= figure->change.direction != DIRECTION_NONE;
+	}
+	if (count)
+		sums_add_feature(reading, sums, &claim->why, FEATURE_FIGURE);
+	if (count > 1)
+		sums_add_feature(reading, sums, &claim->why, FEATURE_SECOND_FIGURE);
+	if (amount)
+		sums_add_feature(reading, sums, &claim->why, FEATURE_AMOUNT);
+	if (date)
+		sums_add_feature(reading, sums, &claim->why, FEATURE_DATE);
+	if (change)
+		sums_add_feature(reading, sums, &claim->why, FEATURE_CHANGE);
+}
+
+static void sums_add_place(struct reading *reading, struct sums *sums, struct claim *claim)
+{
+	const struct document *document = reading->document;
+	size_t length = text_count(&document->text, reading->sentence->at.stop, UNIT_CODEPOINT)
+	                - text_count(&document->text, reading->sentence->at.start, UNIT_CODEPOINT);
+	size_t first = document->has_title ? 1 : 0, last = document->paragraphs.len - 1;
+	const bool holds[FEATURES] = {
+		[FEATURE_BIAS] = true,
+		[FEATURE_SOURCE] = claim->voice == VOICE_SOURCE,
+		[FEATURE_QUOTED] = claim->voice == VOICE_AUTHOR && reading->quotations.len > 0,
+		[FEATURE_QUESTION] = slice_has_mark(reading->text, '?'),
+		[FEATURE_EXCLAMATION] = slice_has_mark(reading->text, '!'),
+		[FEATURE_SHORT] = length < 30,
+		[FEATURE_LONG] = length > 120,
+		[FEATURE_FIRST_PARAGRAPH] = reading->sentence->paragraph == first,
+		[FEATURE_LAST_PARAGRAPH] = reading->sentence->paragraph == last,
+		[FEATURE_LAST_SENTENCE] = reading->number + 1 == document->sentences.len,
+		[FEATURE_NAMES] = has_names(reading->text),
+		[FEATURE_RECOMMENDS] = document->recommendations.len > reading->first_recommendation
+	};
+	for (size_t i = 0; i < FEATURES; i++)
+		if (holds[i])
+			sums_add_feature(reading, sums, &claim->why, (enum feature)i);
+}
+
+/* Weighs one unit; false where it turns out to claim nothing. */
+static bool claim_weigh(struct reading *reading, struct claim *claim, struct span unit, const struct report *except)
+{
+	struct sums sums = { 0 };
+	for (size_t i = 0; i < reading->hits.len; i++) {
+		const struct hit *hit = &reading->hits.at[i];
+		if (hit->rule->kind != RULE_CLAIM || hit->vetoed_by || !span_holds(unit, hit->at) || hit_is_repeated(reading, i))
+			continue;
+		if (except && span_holds(except->unit, hit->at))
+			continue;
+		sums_add_rule(reading, &sums, claim, hit);
+	}
+	sums_add_place(reading, &sums, claim);
+	sums_add_figures(reading, &sums, claim);
+	if (sums.none)
+		return false;
+	if (reading->document->recommendations.len > reading->first_recommendation && !sums.also)
+		return false;
+	size_t best = 0;
+	for (size_t i = 0; i < KINDS; i++) {
+		if (sums.of[i] > 0)
+			claim->kinds |= 1u << i;
+		if (sums.of[i] > sums.of[best])
+			best = i;
+	}
+	if (!claim->kinds)
+		claim->kinds = 1u << best;
+	claim->hedged = sums.hedged;
+	claim->negated = sums.negated;
+	claim->checkable = round(100 / (1 + exp(-sums.of[KINDS]))) / 100;
+	return true;
+}
+
+static void claim_give(struct reading *reading, const struct claim *claim)
+{
+	*list_add(reading->document->arena, &reading->document->claims) = *claim;
+}
+
+static bool claim_source(struct reading *reading, const struct report *report)
+{
+	struct claim claim = { .at = reading_place(reading, report->unit), .sentence = reading->number, .voice = VOICE_SOURCE,
+	                       .speaker = report->speaker, .quote = report->quote, .stance = report->stance };
+	*list_add(reading->document->arena, &claim.rules) = report->hit->rule;
+	*list_add(reading->document->arena, &claim.why) = (struct reason){ .rule = report->hit->rule,
+		.at = reading_place(reading, report->hit->at), .effect = "voice source" };
+	if (!claim_weigh(reading, &claim, report->unit, NULL))
+		return false;
+	claim_give(reading, &claim);
+	return true;
+}
+
+/* What the reports leave of the sentence for the author: nothing where one of them is the whole sentence, the part
+ * behind or before it where it is a clause. */
+static bool claim_rest(const struct reading *reading, struct span *rest, const struct report **except)
+{
+	*rest = reading_whole(reading);
+	*except = NULL;
+	for (size_t i = 0; i < reading->reports.len; i++) {
+		const struct report *report = &reading->reports.at[i];
+		if (report->aside)
+			continue;
+		*except = report;
+		size_t before = report->unit.start - rest->start, behind = rest->stop - report->unit.stop;
+		if (report->unit.start <= rest->start && report->unit.stop >= rest->stop)
+			return false;
+		if (behind >= before)
+			rest->start = report->unit.stop;
+		else
+			rest->stop = report->unit.start;
+		*rest = reading_trim(reading, *rest);
+	}
+	if (!*except)
+		return true;
+	return !span_empty(*rest) && rest->stop - rest->start >= 8;
+}
+
+static void weights_read_row(struct weights *weights, const struct row *row)
+{
+	for (size_t i = 0; i < FEATURES; i++) {
+		if (!slice_is(row_column(row, 0), feature_names[i]))
+			continue;
+		for (size_t column = 1; column < row->count; column++)
+			for (size_t j = 0; j < SUMS; j++) {
+				struct slice value = row_column(row, column), name = slice_from(sum_names[j]);
+				if (slice_starts(value, name) && value.len > name.len && value.at[name.len] == '=') {
+					char number[32] = "";
+					size_t len = value.len - name.len - 1;
+					memcpy(number, value.at + name.len + 1, len < sizeof number - 1 ? len : sizeof number - 1);
+					weights->of[i][j] = strtod(number, NULL);
+				}
+			}
+	}
+}
+
+/* ---- */
+
+const struct weights *weights_load(struct arena *arena, const struct language *language)
+{
+	struct weights *weights = arena_take(arena, sizeof *weights);
+	const struct table *table = language_table(language, "weights");
+	for (size_t i = 0; table && i < table->len; i++)
+		weights_read_row(weights, &table->rows[i]);
+	return weights;
+}
+
+void find_claims(struct reading *reading)
+{
+	if (reading->sentence->title)
+		return;
+	for (size_t i = 0; i < reading->reports.len; i++)
+		if (!reading->reports.at[i].aside)
+			claim_source(reading, &reading->reports.at[i]);
+	struct span rest;
+	const struct report *except;
+	if (!claim_rest(reading, &rest, &except))
+		return;
+	struct claim claim = { .at = reading_place(reading, rest), .sentence = reading->number };
+	if (claim_weigh(reading, &claim, rest, except))
+		claim_give(reading, &claim);
+}

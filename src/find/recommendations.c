@@ -1,0 +1,167 @@
+/* recommendations.c: who should do what. In go the cues that rules hit and the reports; out come recommendations.
+ *
+ * A recommendation rule says strength and polarity; target=, action= and speaker= (see reading_grow); voice=source
+ * where the cue itself reports a demand; hedge=yes takes the strength one step down. A part "deadline" or
+ * "condition" in its clause is its deadline or condition. Two cues of one sentence are one recommendation, that of
+ * the later cue where the rule says order=last, unless target, polarity or voice differ. */
+#include "find/reading.h"
+
+/* ---- private from here ---- */
+
+struct norm {
+	const struct hit *hit;
+	const struct report *report;    /* NULL: the author's */
+	struct span clause, target, action;
+	bool has_target, has_action;
+	enum polarity polarity;
+};
+
+static bool hit_overlaps_longer(const struct reading *reading, const struct hit *hit)
+{
+	for (size_t i = 0; i < reading->hits.len; i++) {
+		const struct hit *other = &reading->hits.at[i];
+		if (other == hit || other->rule->kind != RULE_RECOMMENDATION || other->vetoed_by || !span_meets(other->at, hit->at))
+			continue;
+		size_t mine = hit->at.stop - hit->at.start, its = other->at.stop - other->at.start;
+		if (its > mine || (its == mine && other < hit))
+			return true;
+	}
+	return false;
+}
+
+/* The report whose words the cue is among. An endorsed demand is the author's. */
+static const struct report *norm_report(const struct reading *reading, const struct hit *hit)
+{
+	if (rule_says(hit->rule, "voice", "author"))
+		return NULL;
+	for (size_t i = 0; i < reading->reports.len; i++) {
+		const struct report *report = &reading->reports.at[i];
+		if (span_meets(report->content, hit->at) && report->content.start <= hit->at.start)
+			return report->stance == STANCE_ENDORSE ? NULL : report;
+	}
+	return NULL;
+}
+
+static enum strength norm_strength(const struct norm *norm)
+{
+	enum strength strength = rule_says(norm->hit->rule, "strength", "advice") ? STRENGTH_ADVICE
+	                         : rule_says(norm->hit->rule, "strength", "suggestion") ? STRENGTH_SUGGESTION : STRENGTH_DEMAND;
+	if (rule_says(norm->hit->rule, "hedge", "yes") && strength != STRENGTH_SUGGESTION)
+		strength++;
+	return strength;
+}
+
+static bool same_words(const struct reading *reading, struct span a, struct span b)
+{
+	return slice_equal((struct slice){ reading->text.at + a.start, a.stop - a.start },
+	                   (struct slice){ reading->text.at + b.start, b.stop - b.start });
+}
+
+static bool norms_are_one(const struct reading *reading, const struct norm *a, const struct norm *b)
+{
+	if (a->polarity != b->polarity || a->report != b->report)
+		return false;
+	return !a->has_target || !b->has_target || same_words(reading, a->target, b->target);
+}
+
+static struct norm norm_read(const struct reading *reading, const struct hit *hit)
+{
+	struct norm norm = { .hit = hit, .report = norm_report(reading, hit) };
+	struct span clause = reading_clause(reading, hit->at, false);
+	norm.clause = reading_clause(reading, hit->at, true);
+	const struct span *quotation = reading_quotation(reading, hit->at);
+	if (quotation) {
+		norm.clause.start = quotation->start > norm.clause.start ? quotation->start : norm.clause.start;
+		norm.clause.stop = quotation->stop < norm.clause.stop ? quotation->stop : norm.clause.stop;
+		clause.start = quotation->start > clause.start ? quotation->start : clause.start;
+		clause.stop = quotation->stop < clause.stop ? quotation->stop : clause.stop;
+	}
+	norm.polarity = rule_says(hit->rule, "polarity", "avoid") ? POLARITY_AVOID : POLARITY_DO;
+	norm.has_target = reading_grow(reading, hit, "target", clause, &norm.target)
+	                  || (rule_says(hit->rule, "target", "subject") && reading_grow(reading, hit, "target", norm.clause, &norm.target));
+	norm.has_action = reading_grow(reading, hit, "action", rule_says(hit->rule, "action", "after") ? clause : norm.clause, &norm.action);
+	if (norm.has_action && norm.has_target && span_meets(norm.action, norm.target) && norm.target.stop < norm.action.stop) {
+		/* the action begins behind the target and the particle it ends in */
+		size_t start = norm.target.stop;
+		while (start < norm.action.stop && reading->text.at[start] != ' ')
+			start++;
+		norm.action.start = start;
+		norm.action = reading_trim(reading, norm.action);
+		norm.has_action = !span_empty(norm.action);
+	}
+	return norm;
+}
+
+static void norm_give_part(const struct reading *reading, const struct norm *norm, const char *part, struct named *to)
+{
+	struct span span;
+	if (reading_part(reading, part, norm->clause, false, &span))
+		*to = reading_named(reading, span);
+}
+
+static void norm_give(struct reading *reading, const struct norm *norm, struct span unit)
+{
+	struct document *document = reading->document;
+	struct recommendation *made = list_add(document->arena, &document->recommendations);
+	struct span span;
+	made->at = reading_place(reading, unit);
+	made->sentence = reading->number;
+	made->rule = norm->hit->rule;
+	made->polarity = norm->polarity;
+	made->strength = norm_strength(norm);
+	if (norm->has_target)
+		made->target = reading_named(reading, norm->target);
+	if (norm->has_action)
+		made->action = reading_named(reading, norm->action);
+	norm_give_part(reading, norm, "deadline", &made->deadline);
+	norm_give_part(reading, norm, "condition", &made->condition);
+	if (norm->report || rule_says(norm->hit->rule, "voice", "source")) {
+		made->voice = VOICE_SOURCE;
+		if (norm->report)
+			made->speaker = norm->report->speaker;
+		if (!made->speaker.present && reading_grow(reading, norm->hit, "speaker", reading_whole(reading), &span))
+			made->speaker = reading_named(reading, span);
+		if (made->speaker.present)
+			reading->last_speaker = made->speaker;
+	}
+	struct reason *why = list_add(document->arena, &made->why);
+	*why = (struct reason){ .rule = norm->hit->rule, .at = reading_place(reading, norm->hit->at), .effect = "recommends" };
+	if (norm->report) {
+		why = list_add(document->arena, &made->why);
+		*why = (struct reason){ .rule = norm->report->hit->rule, .at = reading_place(reading, norm->report->hit->at), .effect = "voice source" };
+	}
+}
+
+/* ---- */
+
+void find_recommendations(struct reading *reading)
+{
+	LIST(struct norm) norms = { 0 };
+	struct arena *arena = reading->document->arena;
+	for (size_t i = 0; i < reading->hits.len; i++) {
+		const struct hit *hit = &reading->hits.at[i];
+		if (hit->rule->kind != RULE_RECOMMENDATION || hit->vetoed_by || hit_overlaps_longer(reading, hit))
+			continue;
+		if (reading->sentence->title && rule_says(hit->rule, "title", "no"))
+			continue;
+		struct norm norm = norm_read(reading, hit);
+		struct norm *last = norms.len ? &norms.at[norms.len - 1] : NULL;
+		if (!last || !norms_are_one(reading, last, &norm)) {
+			*list_add(arena, &norms) = norm;
+		} else if (rule_says(hit->rule, "order", "last")) {
+			if (!norm.has_target && last->has_target) {
+				norm.has_target = true;
+				norm.target = last->target;
+			}
+			*last = norm;
+		}
+	}
+	for (size_t i = 0; i < norms.len; i++) {
+		struct span unit = reading_whole(reading);
+		if (norms.len > 1)
+			unit = reading_trim(reading, norms.at[i].clause);
+		else if (norms.at[i].report && norms.at[i].report->aside)
+			unit = norms.at[i].report->unit;
+		norm_give(reading, &norms.at[i], unit);
+	}
+}

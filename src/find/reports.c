@@ -1,0 +1,136 @@
+/* reports.c: whose words. In go the attributions that rules hit; out come reports: content, speaker, how quoted.
+ *
+ * An attribution rule says on which side of its cue the reported words stand:
+ *   side=before | after | around | quote    (around: the whole sentence but the cue; quote: the nearest quotation)
+ * which claim it makes: unit=sentence (the default) or unit=clause; who speaks: speaker=subject, opening, before,
+ * after, none, or a group; stance=endorse | reject | neutral; aside=yes where only the recommendations in it are
+ * the source's, and the sentence itself is the author's; void=yes where the author turns out to speak after all. */
+#include "find/reading.h"
+
+/* ---- private from here ---- */
+
+static struct span report_content(const struct reading *reading, const struct hit *hit)
+{
+	struct span whole = reading_whole(reading), content = whole;
+	const struct span *group = hit_group(hit, "content");
+	if (group)
+		return *group;
+	if (rule_says(hit->rule, "side", "before")) {
+		content.stop = hit->at.start;
+		if (rule_says(hit->rule, "unit", "clause"))
+			content.start = reading_clause(reading, hit->at, true).start;
+	} else if (rule_says(hit->rule, "side", "after")) {
+		content.start = hit->at.stop;
+		if (rule_says(hit->rule, "unit", "clause"))
+			content.stop = reading_clause(reading, hit->at, true).stop;
+	} else if (rule_says(hit->rule, "side", "quote")) {
+		size_t best = whole.stop + 1;
+		for (size_t i = 0; i < reading->quotations.len; i++) {
+			struct span quotation = reading->quotations.at[i];
+			size_t away = quotation.stop <= hit->at.start ? hit->at.start - quotation.stop
+			              : quotation.start >= hit->at.stop ? quotation.start - hit->at.stop : 0;
+			if (away < best) {
+				best = away;
+				content = quotation;
+			}
+		}
+	}
+	return content;
+}
+
+static struct span report_unit(const struct reading *reading, const struct hit *hit)
+{
+	const struct span *group = hit_group(hit, "unit");
+	if (group)
+		return *group;
+	if (rule_says(hit->rule, "unit", "clause"))
+		return reading_trim(reading, reading_clause(reading, hit->at, true));
+	return reading_whole(reading);
+}
+
+/* Direct where quotation marks hold nearly all of the content, mixed where they hold a good piece of it. */
+static enum quote report_quote(const struct reading *reading, struct span content)
+{
+	size_t quoted = 0, longest = 0;
+	for (size_t i = 0; i < reading->quotations.len; i++) {
+		struct span quotation = reading->quotations.at[i];
+		if (!span_meets(quotation, content))
+			continue;
+		size_t len = quotation.stop - quotation.start;
+		quoted += len;
+		longest = len > longest ? len : longest;
+	}
+	size_t whole = content.stop - content.start;
+	if (quoted * 2 >= whole && longest >= 12)
+		return QUOTE_DIRECT;
+	return longest >= 24 ? QUOTE_MIXED : QUOTE_INDIRECT;
+}
+
+static enum stance report_stance(const struct rule *rule)
+{
+	return rule_says(rule, "stance", "endorse") ? STANCE_ENDORSE
+	       : rule_says(rule, "stance", "reject") ? STANCE_REJECT
+	       : rule_says(rule, "stance", "neutral") ? STANCE_NEUTRAL : STANCE_NONE;
+}
+
+/* The speaker grown from the cue; else, where the rule says "carry=yes", the one of the sentence before. */
+static struct named report_speaker(struct reading *reading, const struct hit *hit)
+{
+	struct span span;
+	if (reading_grow(reading, hit, "speaker", reading_clause(reading, hit->at, false), &span)
+	    || reading_grow(reading, hit, "speaker", reading_whole(reading), &span))
+		return reading_named(reading, span);
+	if (rule_says(hit->rule, "carry", "yes"))
+		return reading->last_speaker;
+	return (struct named){ 0 };
+}
+
+static bool report_is_covered(const struct reading *reading, const struct report *report)
+{
+	for (size_t i = 0; i < reading->reports.len; i++) {
+		const struct report *other = &reading->reports.at[i];
+		if (span_holds(other->unit, report->unit) && other->aside == report->aside)
+			return true;
+	}
+	return false;
+}
+
+/* ---- */
+
+void find_reports(struct reading *reading)
+{
+	bool spoken = false;
+	/* longer cues before shorter: of two attributions that make one unit the longer cue wins */
+	for (size_t pass = 0; pass < reading->hits.len; pass++) {
+		const struct hit *best = NULL;
+		for (size_t i = 0; i < reading->hits.len; i++) {
+			const struct hit *hit = &reading->hits.at[i];
+			if (hit->rule->kind != RULE_ATTRIBUTION || hit->vetoed_by)
+				continue;
+			bool taken = false;
+			for (size_t j = 0; j < reading->reports.len; j++)
+				taken |= reading->reports.at[j].hit == hit;
+			if (taken)
+				continue;
+			if (best && best->at.stop - best->at.start >= hit->at.stop - hit->at.start)
+				continue;
+			struct report probe = { .unit = report_unit(reading, hit), .aside = rule_says(hit->rule, "aside", "yes") };
+			if (!report_is_covered(reading, &probe))
+				best = hit;
+		}
+		if (!best)
+			break;
+		struct report report = { .hit = best, .content = report_content(reading, best), .unit = report_unit(reading, best) };
+		report.speaker = report_speaker(reading, best);
+		report.quote = report_quote(reading, report.content);
+		report.stance = report_stance(best->rule);
+		report.aside = rule_says(best->rule, "aside", "yes");
+		*list_add(reading->document->arena, &reading->reports) = report;
+		if (report.speaker.present) {
+			reading->last_speaker = report.speaker;
+			spoken = true;
+		}
+	}
+	if (!spoken && !reading->reports.len)
+		reading->last_speaker.present = false;
+}
