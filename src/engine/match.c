@@ -32,6 +32,8 @@ struct matcher {
 	uint32_t *stops;                /* by number of rule: in a long text, where its last hit ended */
 	size_t words;
 	bool no_automaton, no_jit;
+	const struct rule *watched;
+	size_t found;                   /* hits of the watched rule */
 };
 
 /* One call of rules_match on one window. */
@@ -190,11 +192,12 @@ static void find_rule(struct search *search, const struct rule *rule)
 	for (size_t i = 0; i < rule->compiled->finds; i++)
 		find_all(search, rule, rule->compiled->cues.at[i]);
 	keep_longest(search->out, first);
-	if (rule->compiled->finds == rule->compiled->cues.len)
-		return;
-	for (size_t i = first; i < search->out->len; i++)
+	for (size_t i = first; i < search->out->len; i++) {
 		if (!stands(search, rule, search->out->at[i].in_view))
 			search->out->at[i].vetoed_by = rule;
+		else if (rule == search->matcher->watched)
+			search->matcher->found++;
+	}
 }
 
 /* Hits of a window from first on: those that a veto overlaps become void, vetoes go unless they are wanted, and so
@@ -315,6 +318,17 @@ void matcher_disable(struct matcher *matcher, bool automaton, bool jit)
 	matcher->no_jit = jit;
 }
 
+void matcher_watch(struct matcher *matcher, const struct rule *rule)
+{
+	matcher->watched = rule;
+	matcher->found = 0;
+}
+
+size_t matcher_watched(const struct matcher *matcher)
+{
+	return matcher->found;
+}
+
 void rules_match(hits *out, struct document *document, struct matcher *matcher, const struct language *language,
                  unsigned kinds, const struct view *view, struct origin place)
 {
@@ -366,6 +380,7 @@ bool rule_match(struct hit *out, struct document *document, struct matcher *matc
 				continue;
 			*out = found.at[0];
 			any = true;
+			matcher->found += rule == matcher->watched;
 			break;
 		}
 	}

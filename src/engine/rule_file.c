@@ -82,6 +82,9 @@ static bool read_needs(struct reader *reader)
 			rule->compiled->always = true;
 			continue;
 		}
+		/* quotes keep the blanks at its edges */
+		if (need.len > 2 && need.at[0] == '"' && need.at[need.len - 1] == '"')
+			need = (struct slice){ need.at + 1, need.len - 2 };
 		reader->literal.len = 0;
 		if (!pattern_literal(&reader->literal, need, &problem))
 			return fail(reader, reader->need_line, problem.message, need);

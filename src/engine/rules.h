@@ -1,25 +1,33 @@
 /* rules.h: rules as data: read, compiled on first use, matched.
  *
- * A rule file is lines of "word value"; '#' begins a comment line; a line that begins with a blank continues the
- * one before.
+ * A rule file is lines of "word value"; '#' in the first column begins a comment line; a line that begins with a
+ * blank continues the one before: a pattern is joined without a blank, everything else with one.
  *
- *     define NAME PATTERN     from here on {NAME} in a pattern of this language stands for (?:PATTERN)
+ *     define NAME PATTERN     {NAME} in a pattern of this file stands for (?:PATTERN); in other files of the language
+ *                             too, unless several define it
  *     rule   NAME             a rule begins; its id is LANG/FILE/NAME
  *     kind   KIND             one of enum rule_kind
  *     about  TEXT             one line for people
- *     set    KEY=VALUE ...    fields of what the rule finds; values with blanks in "quotes"
- *     need   A | B            literals one of which must be in the text for the rule to match at all
- *     find   PATTERN          the cue; several lines are several cues
+ *     set    KEY=VALUE ...    fields of what the rule finds; values with blanks in "quotes"; of=KIND,... of a veto
+ *     need   A | B            literals one of which must be in the text for the rule to match at all, of three bytes
+ *                             of the view at least (two letters say too little) unless there is a sign or a token
+ *                             among them; "in quotes" blanks at the edges count; need * where there is none
+ *     find   PATTERN          the cue; several lines are several cues: of those that overlap the longest stays
  *     unless PATTERN          the cue is void where this matches anywhere in the same text ...
  *     unless-before PATTERN   ... or where this matches so that it ends where the cue begins
  *     unless-after PATTERN    ... or where this matches from where the cue ends
- *     yes / no / gap / slip   examples; "before" and "title" lines set their scene
+ *     yes / no / gap / slip   examples: a known hit, no hit, a known miss, a known false alarm (cli/check.h); [[marks]]
+ *                             around what is found, fields after " => ", those of the next mark after " ; "; \n is a
+ *                             new line
+ *     before / title          the sentence in front of the next example, or the title
  *
  * Patterns are PCRE2 over the view (view.h), without regard to case. A Hangul syllable without a final is exactly
  * that syllable, unless a final follows it as a jamo of its own: so the pattern of a noun and copula that contract.
- * A consonant jamo is a final, a vowel jamo a medial (under any initial); <syl> is any syllable, <fin> any final,
- * <open> "no final follows", <han> a Chinese character, <let> any letter at all, <1> to <8> tokens.
- * Syllables may stand in classes and before quantifiers. */
+ * A consonant jamo is a final, a vowel jamo a medial (under any initial, and without a final likewise); <syl> is any
+ * syllable, <fin> any final, <open> "no final follows", <han> a Chinese character, <let> any letter at all, <1> to
+ * <8> tokens. Syllables may stand in classes and before quantifiers; of ranges there are ASCII's, all syllables, all
+ * finals (kiyeok to hieuh), all medials (a to i), Chinese. A dot, \w and a class that excludes match one byte of the
+ * view, a third of a syllable; spans come out as whole characters. */
 #ifndef SASEOL_ENGINE_RULES_H
 #define SASEOL_ENGINE_RULES_H
 
@@ -105,11 +113,11 @@ struct group {
 
 struct hit {
 	const struct rule *rule;
-	struct span at;                 /* bytes of the text the view was built from */
-	struct span in_view;
+	struct span at;                 /* bytes of the text the view was built from, whole characters */
+	struct span in_view;            /* bytes of the view, as they matched: may begin inside a syllable */
 	struct group *groups;           /* the named groups that took part */
 	size_t group_count;
-	const struct rule *vetoed_by;   /* NULL: it stands. Void hits are kept for --explain */
+	const struct rule *vetoed_by;   /* NULL: it stands; the rule itself: its own unless. Void hits are kept for --explain */
 };
 
 typedef LIST(struct hit) hits;
@@ -123,13 +131,19 @@ void matcher_free(struct matcher *matcher);
 /* For tests and measuring: without the needs' automaton, without JIT. */
 void matcher_disable(struct matcher *matcher, bool automaton, bool jit);
 
-/* All hits of rules of the wanted kinds (1u << RULE_CLAIM | ...), in order of place, then of rule; hits of vetoes
- * are not among them, but have made others void. Finds which needs occur once a call. A pattern that hits its
- * match limit makes a note at the given place of the input. */
+/* For examples: counts from now on how often the rule is found, void hits left out. */
+void matcher_watch(struct matcher *matcher, const struct rule *rule);
+size_t matcher_watched(const struct matcher *matcher);
+
+/* All hits of rules of the wanted kinds (1u << RULE_CLAIM | ...), in order of place, then of rule; out is emptied
+ * first. Hits of vetoes have made others void, and are among them only where RULE_VETO is wanted. Finds which needs
+ * occur once a call. A long view is matched in pieces that overlap. That, and a pattern that hits its match limit,
+ * makes a note at the given place of the input. */
 void rules_match(hits *out, struct document *document, struct matcher *matcher, const struct language *language,
                  unsigned kinds, const struct view *view, struct origin place);
 
-/* One rule alone, anchored nowhere; true and fills the hit with the first match at or after from (a byte of the view). */
+/* One rule alone, anchored nowhere; true and fills the hit with the first match that stands, at or after from (a byte
+ * of the view). Needs and vetoes of other rules do not count. */
 bool rule_match(struct hit *out, struct document *document, struct matcher *matcher, const struct rule *rule,
                 const struct view *view, size_t from);
 
