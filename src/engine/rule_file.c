@@ -70,6 +70,18 @@ static struct slice first_word(struct slice *value)
 
 /* ---- what is checked when a rule is complete ---- */
 
+/* Two letters, three jamo, or any sign or token. */
+static bool selects_something(const struct pattern *literal)
+{
+	size_t weight = 0;
+	for (size_t i = 0; i < literal->len; i++) {
+		unsigned char byte = literal->bytes[i];
+		bool jamo = byte >= VIEW_INITIAL && byte < VIEW_SIGNS, letter = (byte >= 'a' && byte <= 'z') || byte == ' ';
+		weight += jamo ? 2 : letter ? 3 : 6;
+	}
+	return weight >= 6;
+}
+
 static bool read_needs(struct reader *reader)
 {
 	struct rule *rule = reader->rule;
@@ -77,7 +89,6 @@ static bool read_needs(struct reader *reader)
 	for (size_t i = 0; i < rule->needs.len; i++) {
 		struct slice need = rule->needs.at[i];
 		struct pattern_problem problem;
-		bool sign = false;
 		if (slice_is(need, "*")) {
 			rule->compiled->always = true;
 			continue;
@@ -88,12 +99,8 @@ static bool read_needs(struct reader *reader)
 		reader->literal.len = 0;
 		if (!pattern_literal(&reader->literal, need, &problem))
 			return fail(reader, reader->need_line, problem.message, need);
-		for (size_t k = 0; k < reader->literal.len; k++) {
-			unsigned char byte = reader->literal.bytes[k];
-			sign = sign || !((byte >= 'a' && byte <= 'z') || byte == ' ' || (byte >= VIEW_INITIAL && byte < VIEW_SIGNS));
-		}
-		if (reader->literal.len < NEED_KEY && (!sign || reader->literal.len == 0))
-			return fail(reader, reader->need_line, "needs of less than three letters or jamo select nothing:", need);
+		if (!selects_something(&reader->literal))
+			return fail(reader, reader->need_line, "a letter or an open syllable alone selects nothing:", need);
 		needs_add(&book->needs, reader->arena, reader->literal.bytes, reader->literal.len, rule->number, rule->kind);
 	}
 	return true;

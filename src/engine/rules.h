@@ -9,9 +9,9 @@
  *     kind   KIND             one of enum rule_kind
  *     about  TEXT             one line for people
  *     set    KEY=VALUE ...    fields of what the rule finds; values with blanks in "quotes"; of=KIND,... of a veto
- *     need   A | B            literals one of which must be in the text for the rule to match at all, of three bytes
- *                             of the view at least (two letters say too little) unless there is a sign or a token
- *                             among them; "in quotes" blanks at the edges count; need * where there is none
+ *     need   A | B            literals one of which must be in the text for the rule to match at all: two letters,
+ *                             three jamo or one sign at least, better more; "in quotes" blanks at the edges count;
+ *                             need * where there is none
  *     find   PATTERN          the cue; several lines are several cues: of those that overlap the longest stays
  *     unless PATTERN          the cue is void where this matches anywhere in the same text ...
  *     unless-before PATTERN   ... or where this matches so that it ends where the cue begins
