@@ -64,7 +64,15 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libsaseol.a
 check-unit: $(UNITS)
 	@for unit in $(UNITS); do $$unit || exit 1; done
 
+# the examples of all built-in rules, through the whole program
+check-examples: $(BUILD)/tests/examples
+	$(BUILD)/tests/examples
+
+$(BUILD)/tests/examples: tests/examples.c $(BUILD)/libsaseol.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libsaseol.a $(LIBS) -lcmocka
+
 clean:
 	rm -rf build build-*
 
-.PHONY: FORCE all check-unit clean
+.PHONY: FORCE all check-unit check-examples clean

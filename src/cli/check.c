@@ -416,7 +416,7 @@ static void run_example(struct checker *checker, const struct rules *rules)
 	};
 	memset(&checker->items, 0, sizeof checker->items);
 	document_init(&checker->document, &checker->arena, input);
-	matcher_watch(checker->matcher, rule);
+	matcher_watch(checker->matcher, rule, (struct origin){ checker->scene.example.start, checker->scene.example.stop, FIELD_TEXT });
 	analyse(&checker->document, rules, checker->matcher, &settings);
 	ways[rule->kind].gather(checker);
 }

@@ -33,7 +33,8 @@ struct matcher {
 	size_t words;
 	bool no_automaton, no_jit;
 	const struct rule *watched;
-	size_t found;                   /* hits of the watched rule */
+	struct origin where;
+	size_t found;                   /* hits of the watched rule there */
 };
 
 /* One call of rules_match on one window. */
@@ -195,7 +196,8 @@ static void find_rule(struct search *search, const struct rule *rule)
 	for (size_t i = first; i < search->out->len; i++) {
 		if (!stands(search, rule, search->out->at[i].in_view))
 			search->out->at[i].vetoed_by = rule;
-		else if (rule == search->matcher->watched)
+		else if (rule == search->matcher->watched && search->place.field == search->matcher->where.field
+		         && search->place.start < search->matcher->where.stop && search->place.stop > search->matcher->where.start)
 			search->matcher->found++;
 	}
 }
@@ -318,9 +320,10 @@ void matcher_disable(struct matcher *matcher, bool automaton, bool jit)
 	matcher->no_jit = jit;
 }
 
-void matcher_watch(struct matcher *matcher, const struct rule *rule)
+void matcher_watch(struct matcher *matcher, const struct rule *rule, struct origin where)
 {
 	matcher->watched = rule;
+	matcher->where = where;
 	matcher->found = 0;
 }
 
@@ -380,7 +383,6 @@ bool rule_match(struct hit *out, struct document *document, struct matcher *matc
 				continue;
 			*out = found.at[0];
 			any = true;
-			matcher->found += rule == matcher->watched;
 			break;
 		}
 	}

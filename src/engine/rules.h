@@ -131,8 +131,9 @@ void matcher_free(struct matcher *matcher);
 /* For tests and measuring: without the needs' automaton, without JIT. */
 void matcher_disable(struct matcher *matcher, bool automaton, bool jit);
 
-/* For examples: counts from now on how often the rule is found, void hits left out. */
-void matcher_watch(struct matcher *matcher, const struct rule *rule);
+/* For examples: counts from now on how often rules_match finds the rule in a text whose place of the input overlaps the
+ * given one, void hits left out. */
+void matcher_watch(struct matcher *matcher, const struct rule *rule, struct origin where);
 size_t matcher_watched(const struct matcher *matcher);
 
 /* All hits of rules of the wanted kinds (1u << RULE_CLAIM | ...), in order of place, then of rule; out is emptied
