@@ -3,7 +3,7 @@
 CC ?= cc
 PREFIX ?= /usr/local
 BUILD ?= build
-PACKAGES = icu-uc icu-i18n libpcre2-8 json-c
+PACKAGES = icu-uc icu-i18n libpcre2-8 json-c nettle
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes
 OPTIMISE ?= -O2 -g
 CFLAGS ?= $(OPTIMISE)

@@ -1,0 +1,308 @@
+/* run.c: the commands that read texts and write results: extract, clean, sentences.
+ *
+ * They differ in what is analysed and which writer shows it. A document travels as a task: read, analysed and
+ * written into memory by a worker, then printed in its turn, messages and all. */
+#include "cli/run.h"
+
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "analyse.h"
+#include "cli/output.h"
+#include "cli/pool.h"
+#include "read/read.h"
+#include "saseol.h"
+#include "write/terminal.h"
+#include "write/writer.h"
+
+enum { BYTES_IN_FLIGHT = 32 * 1024 * 1024 };
+
+struct reading {
+	const struct options *options;
+	const struct writer *writer;
+	struct wish wish;
+	struct settings settings;
+	struct rules rules;
+	struct arena rules_arena;
+	const char *by;
+	struct inputs *inputs;
+	struct output output;
+	struct error error;             /* of the output */
+	size_t number;                  /* of the next document */
+	size_t printed, failed, found;
+};
+
+struct task {
+	struct arena arena;
+	struct input input;
+	struct document document;
+	struct error error;             /* of reading */
+	struct out out, messages;
+	bool found;
+};
+
+/* ---- private from here: a task ---- */
+
+static void task_init(void *task_)
+{
+	struct task *task = task_;
+	arena_init(&task->arena);
+	out_init(&task->out);
+	out_init(&task->messages);
+}
+
+static void task_release(void *task_)
+{
+	struct task *task = task_;
+	arena_release(&task->arena);
+	out_release(&task->out);
+	out_release(&task->messages);
+}
+
+static bool next_task(void *run_, void *task_, size_t *bytes)
+{
+	struct reading *run = run_;
+	struct task *task = task_;
+	arena_clear(&task->arena);
+	out_clear(&task->out);
+	out_clear(&task->messages);
+	task->found = false;
+	if (!inputs_next(run->inputs, &task->arena, &task->input, &task->error))
+		return false;
+	*bytes = task->input.bytes.len;
+	document_init(&task->document, &task->arena, &task->input);
+	task->document.number = run->number++;
+	task->document.error = task->error;
+	return true;
+}
+
+static void *matcher_for(void *run)
+{
+	return matcher_new(&((struct reading *)run)->rules);
+}
+
+static void matcher_done(void *matcher)
+{
+	matcher_free(matcher);
+}
+
+/* path, or path:line for a record, so that an editor can jump there. */
+static void message(struct task *task, const char *words, const char *more)
+{
+	struct out *out = &task->messages;
+	out_string(out, "saseol: ");
+	terminal_safe(out, slice_from(task->input.path ? task->input.path : "standard input"));
+	if (task->input.line) {
+		out_char(out, ':');
+		out_size(out, task->input.line);
+	}
+	out_string(out, ": ");
+	terminal_safe(out, slice_from(words));
+	if (more)
+		terminal_safe(out, slice_from(more));
+	out_char(out, '\n');
+}
+
+static bool something_found(const struct reading *run, const struct document *document)
+{
+	if (run->settings.only_clean || run->settings.only_sentences)
+		return document->text.len > 0;
+	return document->figures.len || document->claims.len || document->recommendations.len;
+}
+
+static void write_document(struct reading *run, struct task *task)
+{
+	struct document *document = &task->document;
+	struct record record;
+	if (!ARENA_GUARD(&task->arena)) {
+		out_clear(&task->out);
+		message(task, "out of memory", NULL);
+		error_set(&document->error, ERROR_MEMORY, "out of memory");
+		return;
+	}
+	record_init(&record, document, &run->wish, run->by);
+	run->writer->document(&task->out, &record);
+}
+
+static void work_on(void *run_, void *matcher, void *task_)
+{
+	struct reading *run = run_;
+	struct task *task = task_;
+	struct document *document = &task->document;
+	if (document->error.kind == ERROR_NONE)
+		analyse(document, &run->rules, matcher, &run->settings);
+	write_document(run, task);
+	if (task->out.failed) {
+		/* more than memory holds: its error is small */
+		out_clear(&task->out);
+		error_set(&document->error, ERROR_MEMORY, "out of memory");
+		write_document(run, task);
+	}
+	if (document->error.kind != ERROR_NONE)
+		message(task, document->error.message, NULL);
+	else if (!document->input->bytes.len)
+		message(task, "empty", NULL);
+	for (size_t i = 0; run->options->verbose && i < document->notes.len; i++)
+		message(task, "note: ", document->notes.at[i].message);
+	task->found = document->error.kind == ERROR_NONE && something_found(run, document);
+}
+
+static bool finish_task(void *run_, void *task_)
+{
+	struct reading *run = run_;
+	struct task *task = task_;
+	if (!run->options->quiet)
+		fwrite(task->messages.bytes, 1, task->messages.len, stderr);
+	run->found += task->found;
+	run->failed += task->document.error.kind != ERROR_NONE && task->error.kind == ERROR_NONE;
+	if (!task->out.len)
+		return true;
+	if (run->printed++ && *run->writer->between && !output_write(&run->output, slice_from(run->writer->between), &run->error))
+		return false;
+	return output_write(&run->output, (struct slice){ task->out.bytes, task->out.len }, &run->error);
+}
+
+/* ---- a run ---- */
+
+static size_t cores(void)
+{
+	cpu_set_t set;
+	CPU_ZERO(&set);
+	if (sched_getaffinity(0, sizeof set, &set) != 0)
+		return 1;
+	return (size_t)CPU_COUNT(&set);
+}
+
+/* A language or an encoding that nobody knows is a wrong command line, not a wrong input: it is tried first. */
+static bool check_names(struct reading *run, struct error *error)
+{
+	const struct options *options = run->options;
+	if (options->lang && strcmp(options->lang, "auto") != 0 && !rules_language(&run->rules, options->lang))
+		return error_set(error, ERROR_USAGE, "there are no rules for the language \"%s\"", options->lang);
+	if (!options->encoding)
+		return true;
+	struct arena arena;
+	struct input input = { .bytes = SLICE("0"), .id = "", .kind = "text" };
+	struct document document;
+	struct text decoded;
+	struct error trial = { ERROR_NONE, "" };
+	arena_init(&arena);
+	if (ARENA_GUARD(&arena)) {
+		document_init(&document, &arena, &input);
+		if (!decode(&document, &decoded, options->encoding, &trial))
+			error_set(error, ERROR_USAGE, "%s", trial.message);
+	}
+	arena_release(&arena);
+	return error->kind == ERROR_NONE;
+}
+
+static bool run_init(struct reading *run, struct options *options, const struct writer *writer, struct error *error)
+{
+	*run = (struct reading){ .options = options, .writer = writer, .wish = options->wish };
+	arena_init(&run->rules_arena);
+	if (!ARENA_GUARD(&run->rules_arena))
+		return error_set(error, ERROR_MEMORY, "out of memory");
+	if (!rules_load(&run->rules, &run->rules_arena, options->rules, error))
+		return false;
+	run->by = record_by(&run->rules_arena, run->rules.fingerprint, options->shape);
+	run->settings = (struct settings){ .encoding = options->encoding, .lang = options->lang, .keep_all = options->keep_all };
+	terminal_init(&run->wish, options->color == COLOR_ALWAYS, options->color == COLOR_NEVER, !options->output);
+	run->inputs = inputs_open(&options->inputs);
+	if (!run->inputs)
+		return error_set(error, ERROR_MEMORY, "out of memory");
+	return check_names(run, error);
+}
+
+static void run_release(struct reading *run)
+{
+	inputs_close(run->inputs);
+	arena_release(&run->rules_arena);
+}
+
+static int status_of(struct reading *run)
+{
+	struct inputs_count count = inputs_counted(run->inputs);
+	size_t inputs = count.inputs, failed = count.failed;
+	if (run->options->strict) {
+		inputs += count.records;
+		failed += count.broken;
+	}
+	failed += run->failed;
+	if (run->options->verbose)
+		fprintf(stderr, "saseol: %zu documents, %zu failed\n", run->number, count.failed + count.broken + run->failed);
+	if (failed)
+		return failed >= inputs && !count.records ? 3 : 1;
+	return run->options->fail_if_empty && !run->found ? 4 : 0;
+}
+
+static int run_all(struct reading *run, struct error *error)
+{
+	struct pool_plan plan = {
+		.workers = run->options->jobs ? run->options->jobs : cores(), .task_size = sizeof(struct task),
+		.most_bytes = BYTES_IN_FLIGHT, .subject = run, .next = next_task, .worker_new = matcher_for,
+		.worker_free = matcher_done, .work = work_on, .finish = finish_task, .task_init = task_init,
+		.task_release = task_release
+	};
+	if (!output_open(&run->output, run->options->output, error))
+		return 2;
+	bool good = !*run->writer->open || output_write(&run->output, slice_from(run->writer->open), &run->error);
+	if (good && !pool_run(&plan))
+		error_set(&run->error, ERROR_MEMORY, "out of memory");
+	if (run->error.kind == ERROR_NONE && *run->writer->close)
+		output_write(&run->output, slice_from(run->writer->close), &run->error);
+	output_close(&run->output, run->error.kind == ERROR_NONE, &run->error);
+	if (run->error.kind != ERROR_NONE) {
+		*error = run->error;
+		return 3;
+	}
+	return status_of(run);
+}
+
+static int run_with(struct options *options, const struct writer *writer, bool clean, bool sentences, struct error *error)
+{
+	struct reading run;
+	int status = 2;
+	if (!writer) {
+		error_set(error, ERROR_USAGE, "%s knows no format \"%s\"", options->command->name, options->format);
+		return 2;
+	}
+	if (!options->operand_count && !options->inputs.files_from && isatty(STDIN_FILENO)) {
+		struct out out;
+		out_init(&out);
+		help_print(options->command == &commands[0] ? NULL : options->command, &out);
+		fwrite(out.bytes, 1, out.len, stdout);
+		out_release(&out);
+		return 0;
+	}
+	if (run_init(&run, options, writer, error)) {
+		run.settings.only_clean = clean;
+		run.settings.only_sentences = sentences;
+		run.wish.article = clean;
+		run.settings.no_argument = options->wish.only == 1u << SHOW_FIGURES;
+		status = run_all(&run, error);
+	}
+	run_release(&run);
+	return status;
+}
+
+/* ---- */
+
+int run_extract(struct options *options, struct error *error)
+{
+	const char *format = options->format;
+	if (!format)
+		format = !options->output && isatty(STDOUT_FILENO) ? "text" : "jsonl";
+	return run_with(options, writer_find(writers_extract, format), false, false, error);
+}
+
+int run_clean(struct options *options, struct error *error)
+{
+	return run_with(options, writer_find(writers_clean, options->format ? options->format : "text"), true, false, error);
+}
+
+int run_sentences(struct options *options, struct error *error)
+{
+	return run_with(options, writer_find(writers_sentences, options->format ? options->format : "text"), false, true, error);
+}

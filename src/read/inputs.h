@@ -1,0 +1,46 @@
+/* inputs.h: from what people name to documents: files, folders, standard input, and the records in them.
+ *
+ * Inputs come one after another, in the order they were named; a folder is walked in the byte order of its names.
+ * A file of records (JSON Lines) is streamed: one record at a time is in memory. */
+#ifndef SASEOL_READ_INPUTS_H
+#define SASEOL_READ_INPUTS_H
+
+#include "base/document.h"
+
+enum { FROM_AUTO, FROM_TEXT, FROM_JSONL };
+
+/* Which fields of a record are meant. */
+struct record_fields {
+	const char *text, *id, *title, *date;
+};
+
+struct inputs_wish {
+	const char *const *names;       /* files, folders, "-" */
+	size_t count;
+	const char *files_from;         /* a file that lists more, one a line; NULL: none */
+	bool nul;                       /* its names end in NUL */
+	unsigned from;
+	struct record_fields fields;    /* NULL: "text", "id", "title", "date" */
+	size_t max_size;                /* 0: the default */
+	const char *date;
+};
+
+enum { MAX_SIZE_DEFAULT = 256 * 1024 * 1024 };
+
+struct inputs;
+
+/* NULL when there is no memory. */
+struct inputs *inputs_open(const struct inputs_wish *wish);
+void inputs_close(struct inputs *inputs);
+
+/* The next document: true with input filled (in the arena), and error if it could not be read. False: no more. */
+bool inputs_next(struct inputs *inputs, struct arena *arena, struct input *input, struct error *error);
+
+/* What was read so far, for exit statuses and messages. */
+struct inputs_count {
+	size_t inputs, failed;          /* files and standard input, whole */
+	size_t records, broken;
+};
+struct inputs_count inputs_counted(const struct inputs *inputs);
+
+#endif

@@ -1,0 +1,27 @@
+/* writer.h: an output format: one file, and one line in a command's table. */
+#ifndef SASEOL_WRITE_WRITER_H
+#define SASEOL_WRITE_WRITER_H
+
+#include "base/out.h"
+#include "write/record.h"
+
+struct writer {
+	const char *name, *about;
+	const char *open, *between, *close;     /* what stands before, between and after documents */
+	void (*document)(struct out *out, const struct record *record);
+};
+
+/* The formats that a command knows; each list ends with NULL. */
+extern const struct writer *const writers_extract[], *const writers_clean[], *const writers_sentences[];
+
+/* NULL where the list has no such format. */
+const struct writer *writer_find(const struct writer *const *list, const char *name);
+
+extern const struct writer writer_text, writer_json, writer_jsonl, writer_clean_text, writer_sentences_text,
+	writer_sentences_jsonl;
+
+/* The fields of one row as JSON, without the braces around them, for writers that show a part of a record. */
+void json_fields(struct out *out, const struct record *record, const struct record_table *table, const void *row,
+                 size_t number);
+
+#endif
