@@ -573,8 +573,10 @@ static bool members_read(struct translation *t, struct members *members)
 			return false;
 		}
 	}
-	if (t->at >= t->source.len)
+	if (t->at >= t->source.len) {
+		t->place = t->deep ? t->place : t->at;
 		return fail(t, "missing ] after a class%s", "");
+	}
 	t->at++;
 	return true;
 }
@@ -901,6 +903,7 @@ bool pattern_translate(struct pattern *pattern, struct slice source, const struc
 	if (!translate(&t))
 		return false;
 	pay(&t);
+	t.place = source.len;
 	if (t.depth)
 		return fail(&t, "missing closing parenthesis%s", "");
 	return !pattern->failed || fail(&t, "out of memory%s", "");

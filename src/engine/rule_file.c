@@ -163,9 +163,11 @@ static bool rule_end(struct reader *reader)
 		return fail(reader, reader->line, "a scene without an example behind it:",
 		            reader->before.len ? reader->before : reader->title);
 	add_cues(rule, reader);
+	if (!read_needs(reader) || !read_veto(reader))
+		return false;
 	if (rule->compiled->always)
 		reader->language->book->kinds_always |= 1u << rule->kind;
-	return read_needs(reader) && read_veto(reader);
+	return true;
 }
 
 /* ---- words ---- */
