@@ -202,3 +202,8 @@ void arena_own(struct arena *arena, void *handle, void (*close)(void *))
 	entry->next = arena->handles;
 	arena->handles = entry;
 }
+
+void arena_fail(struct arena *arena)
+{
+	arena_give_up(arena);
+}

@@ -36,6 +36,9 @@ void arena_release(struct arena *arena);
 #define ARENA_GUARD(arena) ((arena)->guarded = true, setjmp((arena)->recovery) == 0)
 #define ARENA_UNGUARD(arena) ((arena)->guarded = false)
 
+/* Goes the way of a failed allocation: for memory that failed elsewhere. */
+_Noreturn void arena_fail(struct arena *arena);
+
 /* Zeroed memory, aligned for any type. */
 void *arena_take(struct arena *arena, size_t size);
 

@@ -22,6 +22,13 @@ struct veto {
 	const struct rule *rule;
 };
 
+/* What a stage made of a language. */
+struct kept {
+	matcher_maker make;
+	const struct language *language;
+	const void *made;
+};
+
 struct matcher {
 	const struct rules *rules;
 	pcre2_match_data *data;
@@ -35,6 +42,8 @@ struct matcher {
 	const struct rule *watched;
 	struct origin where;
 	size_t found;                   /* hits of the watched rule there */
+	struct arena arena;             /* of what is kept */
+	LIST(struct kept) kept;
 };
 
 /* One call of rules_match on one window. */
@@ -283,6 +292,7 @@ struct matcher *matcher_new(const struct rules *rules)
 		cues = book->compiler->cues.len;
 	}
 	matcher->rules = rules;
+	arena_init(&matcher->arena);
 	matcher->words = most / 64 + 1;
 	matcher->wanted = calloc(matcher->words, sizeof *matcher->wanted);
 	matcher->stops = calloc(most + 1, sizeof *matcher->stops);
@@ -311,7 +321,21 @@ void matcher_free(struct matcher *matcher)
 	free(matcher->runs);
 	free(matcher->stops);
 	free(matcher->wanted);
+	arena_release(&matcher->arena);
 	free(matcher);
+}
+
+const void *matcher_keep(struct matcher *matcher, const struct language *language, matcher_maker make, struct arena *failing)
+{
+	for (size_t i = 0; i < matcher->kept.len; i++)
+		if (matcher->kept.at[i].make == make && matcher->kept.at[i].language == language)
+			return matcher->kept.at[i].made;
+	if (!ARENA_GUARD(&matcher->arena))
+		arena_fail(failing);
+	const void *made = make(&matcher->arena, language);
+	*list_add(&matcher->arena, &matcher->kept) = (struct kept){ make, language, made };
+	ARENA_UNGUARD(&matcher->arena);
+	return made;
 }
 
 void matcher_disable(struct matcher *matcher, bool automaton, bool jit)

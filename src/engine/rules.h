@@ -131,6 +131,13 @@ void matcher_free(struct matcher *matcher);
 /* For tests and measuring: without the needs' automaton, without JIT. */
 void matcher_disable(struct matcher *matcher, bool automaton, bool jit);
 
+/* What a stage makes of a language's tables and needs for every document: made by the first call with this maker,
+ * kept as long as the matcher. Where memory fails it goes the way of the failing arena. */
+typedef const void *(*matcher_maker)(struct arena *arena, const struct language *language);
+
+const void *matcher_keep(struct matcher *matcher, const struct language *language, matcher_maker make,
+                         struct arena *failing);
+
 /* For examples: counts from now on how often rules_match finds the rule in a text whose place of the input overlaps the
  * given one, void hits left out. */
 void matcher_watch(struct matcher *matcher, const struct rule *rule, struct origin where);
