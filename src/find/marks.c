@@ -1,0 +1,240 @@
+/* marks.c: see marks.h. One pass that skips from one byte worth a look to the next, with a stack of what is open. */
+#include "find/marks.h"
+
+#include <unicode/uchar.h>
+
+#include "find/signs.h"
+
+enum {
+	MOST_MARKS = 1 << 16,           /* in memory at a time */
+	SEARCH_DEPTH = 8,               /* how many unclosed ones a closing mark may pass over */
+	FARTHEST_DOUBLE = 6000,         /* bytes between partners: farther apart they are two mistakes */
+	FARTHEST_SINGLE = 1500,
+	FARTHEST_BRACKET = 3000,
+	LONGEST_FIRST = 16              /* bytes of a usual first word */
+};
+
+/* What to do about a byte. */
+enum { SKIP, LOOK, LOOK_E3, LOOK_EA, LOOK_BLANK };
+
+/* ---- private from here ---- */
+
+static const unsigned char interest[256] = {
+	['.'] = LOOK, ['!'] = LOOK, ['?'] = LOOK, ['"'] = LOOK, ['\''] = LOOK, ['`'] = LOOK, ['('] = LOOK, [')'] = LOOK,
+	['['] = LOOK, [']'] = LOOK, ['{'] = LOOK, ['}'] = LOOK, ['<'] = LOOK, ['>'] = LOOK, [' '] = LOOK_BLANK,
+	/* first bytes of characters; those of Latin, Greek, Cyrillic, Han and Hangul letters are left out */
+	[0xC2] = LOOK, [0xD6] = LOOK, [0xD8] = LOOK, [0xDB] = LOOK, [0xDC] = LOOK, [0xDF] = LOOK, [0xE0] = LOOK,
+	[0xE1] = LOOK, [0xE2] = LOOK, [0xE3] = LOOK_E3, [0xEA] = LOOK_EA, [0xEF] = LOOK, [0xF0] = LOOK
+};
+
+struct reader {
+	struct marks *marks;
+	struct arena *arena;
+	const char *bytes;
+	size_t first, stop;
+};
+
+static struct mark *add(struct reader *reader, struct glyph glyph, enum mark_kind kind)
+{
+	struct mark *mark = list_add(reader->arena, &reader->marks->marks);
+	mark->at = glyph.at;
+	mark->len = (uint8_t)(glyph.next - glyph.at);
+	mark->kind = (uint8_t)kind;
+	mark->partner = ALONE;
+	return mark;
+}
+
+static uint32_t family_of(uint32_t codepoint)
+{
+	switch (codepoint) {
+	case '"': case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x301D: case 0x301E: case 0x301F: case 0xFF02:
+		return FAMILY_DOUBLE;
+	case '\'': case '`': case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0xFF07:
+		return FAMILY_SINGLE;
+	case '<': case '>':
+		return '<';
+	case 0xAB: case 0xBB:
+		return 0xAB;
+	case 0x2039: case 0x203A:
+		return 0x2039;
+	}
+	UChar32 c = (UChar32)codepoint;
+	return u_charType(c) == U_END_PUNCTUATION ? (uint32_t)u_getBidiPairedBracket(c) : codepoint;
+}
+
+/* The nearest open mark of a family: its place on the stack, or SIZE_MAX. */
+static size_t find_open(const struct reader *reader, uint32_t family)
+{
+	const struct marks *marks = reader->marks;
+	for (size_t i = marks->open.len, depth = 0; i-- > 0 && depth < SEARCH_DEPTH; depth++)
+		if (marks->marks.at[marks->open.at[i]].family == family)
+			return i;
+	return SIZE_MAX;
+}
+
+static void open(struct reader *reader, struct glyph glyph, uint32_t family)
+{
+	struct marks *marks = reader->marks;
+	add(reader, glyph, MARK_OPEN)->family = family;
+	*list_add(reader->arena, &marks->open) = (uint32_t)(marks->marks.len - 1);
+}
+
+static void close(struct reader *reader, struct glyph glyph, uint32_t family, size_t opened)
+{
+	struct marks *marks = reader->marks;
+	struct mark *mark = add(reader, glyph, MARK_CLOSE);
+	mark->family = family;
+	if (opened == SIZE_MAX)
+		return;
+	uint32_t place = marks->open.at[opened];
+	size_t apart = glyph.at - marks->marks.at[place].at;
+	marks->open.len = opened;
+	if (apart > (family == FAMILY_DOUBLE ? FARTHEST_DOUBLE : family == FAMILY_SINGLE ? FARTHEST_SINGLE : FARTHEST_BRACKET))
+		return;
+	mark->partner = place;
+	marks->marks.at[place].partner = (uint32_t)(marks->marks.len - 1);
+}
+
+static bool is_cased(enum sign sign)
+{
+	return sign == SIGN_UPPER || sign == SIGN_LOWER || sign == SIGN_DIGIT;
+}
+
+/* Could something open between these two? */
+static bool opens(struct glyph before, struct glyph after)
+{
+	return (before.sign == SIGN_EDGE || before.sign == SIGN_BLANK || before.sign == SIGN_OPEN || before.sign == SIGN_QUOTE
+	        || before.sign == SIGN_DASH)
+	       && after.sign != SIGN_EDGE && after.sign != SIGN_BLANK;
+}
+
+static bool closes(struct glyph before, struct glyph after)
+{
+	return before.sign != SIGN_EDGE && before.sign != SIGN_BLANK
+	       && !(is_cased(after.sign) || after.sign == SIGN_LETTER || after.sign == SIGN_OPEN || after.sign == SIGN_QUOTE);
+}
+
+static void read_quote(struct reader *reader, struct glyph glyph, uint32_t family)
+{
+	struct glyph before = glyph_before(reader->bytes, glyph.at, reader->first);
+	struct glyph after = glyph_at(reader->bytes, glyph.next, reader->stop);
+	size_t opened = find_open(reader, family);
+	bool single = family == FAMILY_SINGLE, is_end = before.sign == SIGN_STOP || before.sign == SIGN_END, opening;
+
+	if (single && is_cased(before.sign) && is_cased(after.sign))
+		return;                 /* an apostrophe */
+	if (glyph.sign == SIGN_OPEN)
+		opening = !(closes(before, after) && opened != SIZE_MAX);
+	else if (opens(before, after) && !(glyph.sign == SIGN_CLOSE && opened != SIZE_MAX))
+		opening = true;
+	else if (closes(before, after))
+		opening = false;
+	else
+		opening = opened == SIZE_MAX && glyph.sign != SIGN_CLOSE
+		          && !(is_end && find_open(reader, single ? FAMILY_DOUBLE : FAMILY_SINGLE) != SIZE_MAX);
+	if (opening) {
+		open(reader, glyph, family);
+		return;
+	}
+	if (opened == SIZE_MAX && (!single || is_end))
+		opened = find_open(reader, single ? FAMILY_DOUBLE : FAMILY_SINGLE);
+	if (single && opened == SIZE_MAX && sign_is_word(before.sign))
+		return;                 /* an apostrophe at the end of a word */
+	close(reader, glyph, family, opened);
+}
+
+static void read_sign(struct reader *reader, struct glyph glyph)
+{
+	uint32_t family;
+	switch (glyph.sign) {
+	case SIGN_STOP:
+		add(reader, glyph, MARK_STOP);
+		break;
+	case SIGN_END:
+		add(reader, glyph, MARK_END);
+		break;
+	case SIGN_ELLIPSIS:
+		add(reader, glyph, MARK_ELLIPSIS);
+		break;
+	case SIGN_OPEN:
+	case SIGN_CLOSE:
+	case SIGN_QUOTE:
+		family = family_of(glyph.codepoint);
+		if (family <= FAMILY_SINGLE)
+			read_quote(reader, glyph, family);
+		else if (glyph.sign == SIGN_OPEN)
+			open(reader, glyph, family);
+		else
+			close(reader, glyph, family, find_open(reader, family));
+		break;
+	case SIGN_OTHER:
+		if (glyph.codepoint == '<')
+			open(reader, glyph, '<');
+		else if (glyph.codepoint == '>')
+			close(reader, glyph, '<', find_open(reader, '<'));
+		else if (glyph.codepoint > 0x2000)
+			add(reader, glyph, MARK_BULLET);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Is the word after a blank capitalised, and does one in small letters or a colon follow it? */
+static bool may_restart(const struct reader *reader, size_t blank)
+{
+	const unsigned char *bytes = (const unsigned char *)reader->bytes;
+	size_t at = blank + 1;
+	if (blank <= reader->first || at >= reader->stop || ascii_signs[bytes[at] & 0x7F] != SIGN_UPPER || bytes[at] > 0x7F
+	    || bytes[blank - 1] == '.' || bytes[blank - 1] == ',')
+		return false;
+	while (++at < reader->stop && at - blank < LONGEST_FIRST && bytes[at] >= 'a' && bytes[at] <= 'z')
+		;
+	return at + 1 < reader->stop && (bytes[at] == ':' || (bytes[at] == ' ' && bytes[at + 1] >= 'a' && bytes[at + 1] <= 'z'));
+}
+
+static void read_blank(struct reader *reader, const struct words *words, size_t at)
+{
+	const char *bytes = reader->bytes;
+	struct glyph blank = { .at = at, .next = at + 1 };
+	if (words->unstopped && at >= reader->first + 3 && (unsigned char)bytes[at - 3] >= 0xE0) {
+		size_t before = at - 3;
+		if (words_may_end(words, text_codepoint(bytes, at, &before)))
+			add(reader, blank, MARK_ENDING);
+	}
+	if (words->glued && may_restart(reader, at))
+		add(reader, blank, MARK_CAPITAL);
+}
+
+/* ---- */
+
+size_t marks_read(struct marks *marks, struct arena *arena, const char *bytes, size_t first, size_t from, size_t stop,
+                  const struct words *words)
+{
+	struct reader reader = { marks, arena, bytes, first, stop };
+	size_t at = from;
+
+	marks->marks.len = marks->open.len = 0;
+	while (at < stop && marks->marks.len < MOST_MARKS) {
+		unsigned char byte = (unsigned char)bytes[at];
+		if (interest[byte] == SKIP) {
+			at++;
+			continue;
+		}
+		if (interest[byte] == LOOK_BLANK) {
+			if (words)
+				read_blank(&reader, words, at);
+			at++;
+			continue;
+		}
+		if ((interest[byte] == LOOK_E3 && at + 1 < stop && (unsigned char)bytes[at + 1] != 0x80)
+		    || (interest[byte] == LOOK_EA && at + 1 < stop && (unsigned char)bytes[at + 1] >= 0xB0)) {
+			at += 3;
+			continue;
+		}
+		struct glyph glyph = glyph_at(bytes, at, stop);
+		read_sign(&reader, glyph);
+		at = glyph.next;
+	}
+	return at < stop ? at : stop;
+}
