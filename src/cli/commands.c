@@ -1,24 +1,24 @@
 /* commands.c: the table of commands, and the small ones themselves. */
-#include <stdio.h>
-
 #include "cli/options.h"
+#include "cli/output.h"
+#include "cli/rulebook.h"
 #include "cli/run.h"
 #include "saseol.h"
+#include "write/schema.h"
 
 /* ---- private from here ---- */
 
-static int print_all(struct out *out)
+static bool print_all(const struct out *out, struct error *error)
 {
-	bool good = !out->failed && fwrite(out->bytes, 1, out->len, stdout) == out->len && fflush(stdout) == 0;
-	out_release(out);
-	return good ? 0 : 3;
+	struct output output;
+	struct slice bytes = { out->bytes, out->len };
+	return output_open(&output, NULL, error) && (output_write(&output, bytes, error) || output.closed)
+	       && output_close(&output, true, error);
 }
 
-static int run_help(struct options *options, struct error *error)
+static int run_help(struct options *options, struct out *out, struct error *error)
 {
-	struct out out;
 	const struct command *command = NULL;
-	out_init(&out);
 	if (options->operand_count) {
 		for (command = commands; command->name && strcmp(command->name, options->operands[0]) != 0; command++)
 			;
@@ -28,10 +28,42 @@ static int run_help(struct options *options, struct error *error)
 		}
 	}
 	if (options->man)
-		help_manual(&out);
+		help_manual(out);
 	else
-		help_print(command, &out);
-	return print_all(&out);
+		help_print(command, out);
+	return 0;
+}
+
+static int run_schema(struct options *options, struct out *out, struct error *error)
+{
+	if (!options->format || strcmp(options->format, "json") == 0) {
+		schema_json(out);
+		return 0;
+	}
+	if (strcmp(options->format, "markdown") == 0) {
+		schema_markdown(out);
+		return 0;
+	}
+	error_set(error, ERROR_USAGE, "schema knows no format \"%s\"", options->format);
+	return 2;
+}
+
+static int tell(struct options *options, struct out *out, struct error *error)
+{
+	if (options->help) {
+		help_print(options->named ? options->command : NULL, out);
+		return 0;
+	}
+	if (options->version) {
+		out_string(out, "saseol " SASEOL_VERSION "\n");
+		return 0;
+	}
+	if (options->operand_count > options->command->most_operands) {
+		error_set(error, ERROR_USAGE, "%s takes no operand \"%s\"", options->command->name,
+		          options->operands[options->command->most_operands]);
+		return 2;
+	}
+	return options->command->tell(options, out, error);
 }
 
 /* ---- the table ---- */
@@ -41,11 +73,20 @@ const struct command commands[] = {
 	  "The default command. Each input is a document, or a file of records (JSON Lines) with one in each line. Folders "
 	  "are walked in the byte order of their names: files without an ending and those in .txt, .text, .md, .jsonl and "
 	  ".ndjson are read, hidden files and labels (.gold.jsonl) are not.",
-	  run_extract },
-	{ "clean", "[INPUT...]", "the article alone, or with --removed what was around it", NULL, run_clean },
-	{ "sentences", "[INPUT...]", "one sentence a line, or with -f jsonl with its place", NULL, run_sentences },
-	{ "help", "[COMMAND]", "this, or the help of a command", NULL, run_help },
-	{ NULL, NULL, NULL, NULL, NULL }
+	  .run = run_extract },
+	{ "clean", "[INPUT...]", "the article alone; with --removed what was around it",
+	  "With --removed each line is the category, the rule and the words of something that was removed, parted by tabs.",
+	  .run = run_clean },
+	{ "sentences", "[INPUT...]", "one sentence a line; with -f jsonl also its place", NULL, .run = run_sentences },
+	{ "rules", "[ID]", "the rules; one rule explained, with its examples",
+	  "ID is the name of a rule, LANGUAGE/FILE/NAME, or its beginning.", .most_operands = 1, .tell = run_rules },
+	{ "check", "[ID]", "run the examples of the rules",
+	  "A failure is one line of FILE:LINE: what failed. ID is the beginning of the names of the rules wanted.",
+	  .most_operands = 1, .tell = run_check },
+	{ "schema", "", "the JSON Schema of the output; with -f markdown its fields as a table", NULL, .tell = run_schema },
+	{ "help", "[COMMAND]", "this, or the help of a command; with --man the manual page", NULL, .most_operands = 1,
+	  .tell = run_help },
+	{ .name = NULL }
 };
 
 /* ---- */
@@ -53,14 +94,14 @@ const struct command commands[] = {
 int command_run(struct options *options, struct error *error)
 {
 	struct out out;
+	if (!options->help && !options->version && options->command->run)
+		return options->command->run(options, error);
 	out_init(&out);
-	if (options->help) {
-		help_print(options->named ? options->command : NULL, &out);
-		return print_all(&out);
-	}
-	if (options->version) {
-		out_string(&out, "saseol " SASEOL_VERSION "\n");
-		return print_all(&out);
-	}
-	return options->command->run(options, error);
+	int status = tell(options, &out, error);
+	if (out.failed)
+		error_set(error, ERROR_MEMORY, "out of memory");
+	else if (!print_all(&out, error))
+		status = 3;
+	out_release(&out);
+	return status;
 }

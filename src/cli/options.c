@@ -154,8 +154,8 @@ static const char *const only_words[] = {
 #define READING "extract clean sentences"
 
 const struct option option_table[] = {
-	{ 'f', "format", "FORMAT", READING,
-	  "text, json or jsonl; clean and sentences: text or jsonl. Without it extract prints text on a terminal and "
+	{ 'f', "format", "FORMAT", READING " schema",
+	  "text, json or jsonl; clean and sentences: text or jsonl; schema: json or markdown. Without it extract prints text on a terminal and "
 	  "jsonl into a pipe or file, clean and sentences print text",
 	  take_string, IN(format), NULL, false },
 	{ 'o', "output", "FILE", READING, "write to FILE: beside it first, and renamed when complete",

@@ -27,8 +27,12 @@ struct options {
 
 struct command {
 	const char *name, *operands, *about;
-	const char *details;            /* paragraphs for help and manual */
-	int (*run)(struct options *options, struct error *error);       /* the exit status */
+	const char *details;            /* for help and manual, or NULL */
+	size_t most_operands;           /* of those that are no inputs */
+	/* One of the two gives the exit status. What the first prints, however much, it writes itself; the second leaves
+	 * its words in out. */
+	int (*run)(struct options *options, struct error *error);
+	int (*tell)(struct options *options, struct out *out, struct error *error);
 };
 
 struct option {

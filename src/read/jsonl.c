@@ -1,15 +1,15 @@
-/* jsonl.c: see jsonl.h. The only file that knows json-c. What comes out is copied: the parsed line is gone when
- * jsonl_record returns, also when it returns by running out of memory. */
+/* jsonl.c: see jsonl.h. What comes out is copied: the parsed line is gone when jsonl_record returns, and where it
+ * does not return, for lack of memory, when the next one begins. */
 #include "read/jsonl.h"
 
-#include <json-c/json.h>
 #include <stdlib.h>
 
 #include "read/date.h"
+#include "read/json.h"
 
 struct jsonl {
-	struct json_tokener *tokener;
-	struct json_object *record;     /* of the line at hand */
+	struct json_parser *parser;
+	struct json *record;            /* of the line at hand */
 	struct record_fields fields;
 };
 
@@ -17,23 +17,8 @@ struct jsonl {
 
 static void forget(struct jsonl *jsonl)
 {
-	json_object_put(jsonl->record);
+	json_release(jsonl->record);
 	jsonl->record = NULL;
-}
-
-static struct json_object *field(const struct jsonl *jsonl, const char *name)
-{
-	struct json_object *value = NULL;
-	json_object_object_get_ex(jsonl->record, name, &value);
-	return value;
-}
-
-static struct slice string_of(struct json_object *value)
-{
-	const char *string = json_object_get_string(value);
-	if (!json_object_is_type(value, json_type_string))
-		return slice_from(string);
-	return (struct slice){ string, (size_t)json_object_get_string_len(value) };
 }
 
 static struct slice copied(struct arena *arena, struct slice bytes)
@@ -41,33 +26,17 @@ static struct slice copied(struct arena *arena, struct slice bytes)
 	return (struct slice){ arena_string(arena, bytes), bytes.len };
 }
 
-/* A title that is null or a number is no title. */
-static struct slice optional(const struct jsonl *jsonl, const char *name)
+static void fill(struct jsonl *jsonl, struct input *input, struct arena *arena)
 {
-	struct json_object *value = field(jsonl, name);
-	if (!json_object_is_type(value, json_type_string))
-		return (struct slice){ NULL, 0 };
-	return string_of(value);
-}
-
-static bool parse(struct jsonl *jsonl, struct slice line, struct error *error)
-{
-	forget(jsonl);
-	json_tokener_reset(jsonl->tokener);
-	if (line.len > INT32_MAX)
-		return error_set(error, ERROR_TOO_LARGE, "record of more than 2 GiB");
-	jsonl->record = json_tokener_parse_ex(jsonl->tokener, line.at, (int)line.len);
-	enum json_tokener_error wrong = json_tokener_get_error(jsonl->tokener);
-	if (wrong == json_tokener_continue)
-		return error_set(error, ERROR_RECORD, "not JSON: the line ends too early");
-	if (wrong != json_tokener_success)
-		return error_set(error, ERROR_RECORD, "not JSON: %s", json_tokener_error_desc(wrong));
-	if (slice_trim((struct slice){ line.at + json_tokener_get_parse_end(jsonl->tokener),
-	                               line.len - json_tokener_get_parse_end(jsonl->tokener) }).len)
-		return error_set(error, ERROR_RECORD, "not JSON: something follows the object");
-	if (!json_object_is_type(jsonl->record, json_type_object))
-		return error_set(error, ERROR_RECORD, "not a JSON object");
-	return true;
+	struct slice title = json_string(json_field(jsonl->record, jsonl->fields.title));
+	struct slice date = json_string(json_field(jsonl->record, jsonl->fields.date));
+	input->bytes = copied(arena, json_string(json_field(jsonl->record, jsonl->fields.text)));
+	if (slice_trim(title).len)
+		input->title = copied(arena, title);
+	date.len = date_length(date);
+	if (date.len)
+		input->date = copied(arena, date);
+	input->decoded = true;
 }
 
 /* ---- */
@@ -81,12 +50,11 @@ struct jsonl *jsonl_open(const struct record_fields *fields)
 		fields->text ? fields->text : "text", fields->id ? fields->id : "id",
 		fields->title ? fields->title : "title", fields->date ? fields->date : "date"
 	};
-	jsonl->tokener = json_tokener_new();
-	if (!jsonl->tokener) {
+	jsonl->parser = json_parser_open();
+	if (!jsonl->parser) {
 		free(jsonl);
 		return NULL;
 	}
-	json_tokener_set_flags(jsonl->tokener, JSON_TOKENER_STRICT | JSON_TOKENER_ALLOW_TRAILING_CHARS | JSON_TOKENER_VALIDATE_UTF8);
 	return jsonl;
 }
 
@@ -95,12 +63,16 @@ void jsonl_close(struct jsonl *jsonl)
 	if (!jsonl)
 		return;
 	forget(jsonl);
-	json_tokener_free(jsonl->tokener);
+	json_parser_close(jsonl->parser);
 	free(jsonl);
 }
 
 bool jsonl_recognise(struct slice head)
 {
+	if (slice_starts(head, SLICE("\xEF\xBB\xBF"))) {
+		head.at += 3;
+		head.len -= 3;
+	}
 	head = slice_trim(head);
 	if (!head.len || head.at[0] != '{')
 		return false;
@@ -113,21 +85,21 @@ bool jsonl_recognise(struct slice head)
 
 bool jsonl_record(struct jsonl *jsonl, struct input *input, struct arena *arena, struct slice line, struct error *error)
 {
-	if (!parse(jsonl, line, error))
+	forget(jsonl);
+	jsonl->record = json_parse(jsonl->parser, line, error);
+	if (error->kind != ERROR_NONE)
 		return false;
-	struct json_object *id = field(jsonl, jsonl->fields.id), *text = field(jsonl, jsonl->fields.text);
-	if (json_object_is_type(id, json_type_string) || json_object_is_type(id, json_type_int))
-		input->id = arena_string(arena, string_of(id));
-	if (!json_object_is_type(text, json_type_string))
-		return error_set(error, ERROR_RECORD, text ? "field \"%s\" of the record is no string" : "no field \"%s\" in the record",
-		                 jsonl->fields.text);
-	struct slice title = optional(jsonl, jsonl->fields.title), date = optional(jsonl, jsonl->fields.date);
-	input->bytes = copied(arena, string_of(text));
-	if (slice_trim(title).len)
-		input->title = copied(arena, title);
-	if (date_length(date))
-		input->date = copied(arena, (struct slice){ date.at, date_length(date) });
-	input->decoded = true;
+	if (json_kind(jsonl->record) != JSON_OBJECT)
+		return error_set(error, ERROR_RECORD, "no JSON object");
+	struct slice id = json_written(json_field(jsonl->record, jsonl->fields.id));
+	if (id.len)
+		input->id = arena_string(arena, id);
+	const char *text = jsonl->fields.text;
+	if (!json_has(jsonl->record, text))
+		return error_set(error, ERROR_RECORD, "the record has no field \"%s\"", text);
+	if (json_kind(json_field(jsonl->record, text)) != JSON_STRING)
+		return error_set(error, ERROR_RECORD, "the record's field \"%s\" is no string", text);
+	fill(jsonl, input, arena);
 	forget(jsonl);
 	return true;
 }
