@@ -26,7 +26,7 @@ struct bench {
 
 static inline void bench_write(const struct bench *bench, const char *name, const char *content)
 {
-	char path[128];
+	char path[256];
 	snprintf(path, sizeof path, "%s/%s", bench->dir, name);
 	FILE *file = fopen(path, "wb");
 	if (!file || fputs(content, file) < 0 || fclose(file) != 0)
@@ -35,7 +35,7 @@ static inline void bench_write(const struct bench *bench, const char *name, cons
 
 static inline void bench_remove(const struct bench *bench, const char *name)
 {
-	char path[128];
+	char path[256];
 	snprintf(path, sizeof path, "%s/%s", bench->dir, name);
 	remove(path);
 }
@@ -43,7 +43,7 @@ static inline void bench_remove(const struct bench *bench, const char *name)
 /* The rules and, unless NULL, the table "t" of the language "la"; the built-in languages are there as well. */
 static inline void bench_open(struct bench *bench, const char *rules, const char *table)
 {
-	char path[128];
+	char path[256];
 	memset(bench, 0, sizeof *bench);
 	strcpy(bench->dir, "/tmp/saseol-bench-XXXXXX");
 	if (!mkdtemp(bench->dir))
