@@ -185,6 +185,14 @@ struct origin text_origin(const struct text *text, struct span span)
 	return (struct origin){ start, stop < start ? start : stop, first->field };
 }
 
+size_t text_of_field(const struct text *text, unsigned field)
+{
+	for (size_t i = 0; i < text->runs.len; i++)
+		if (text->runs.at[i].field != field)
+			return text->runs.at[i].at;
+	return text->runs.len ? text->len : 0;
+}
+
 size_t text_parts(const struct text *text, struct span span, struct origin *parts, size_t most)
 {
 	size_t count = 0, start = span.start;

@@ -101,6 +101,9 @@ static inline struct slice text_slice(const struct text *text, struct span span)
 
 struct origin text_origin(const struct text *text, struct span span);
 
+/* How much of a text, from its beginning, came from one field. */
+size_t text_of_field(const struct text *text, unsigned field);
+
 /* The stretches of the input a span came from, where something was cut out of it; writes at most most, returns how many there are. */
 size_t text_parts(const struct text *text, struct span span, struct origin *parts, size_t most);
 
