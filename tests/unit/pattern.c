@@ -207,7 +207,7 @@ static void what_cannot_be_said_is_an_error(void **state)
 	assert_string_equal(refused("[" GA "-" NA "]"),
 	                    "bad pattern: of ranges only ASCII, all syllables, all finals, all vowels, Chinese can be translated, at \""
 	                    GA "-" NA "]\"");
-	assert_string_equal(refused("x{nope}"), "bad pattern: unknown name \"{nope}\", at \"{nope}\"");
+	assert_string_equal(refused("x{nope}"), "bad pattern: unknown name: \"{nope}\", at \"{nope}\"");
 	assert_string_equal(refused("x{ "), "bad pattern: a lone brace (write \\{ for the sign), at \"{\"");
 	assert_string_equal(refused("<br>"), "bad pattern: unknown name in angle brackets (write \\< for the sign), at \"<br>\"");
 	assert_string_equal(refused(DD), "bad pattern: this consonant cannot be a final, at \"" DD "\"");
