@@ -110,8 +110,7 @@ static void gather_attributions(struct checker *checker)
 	}
 	for (size_t i = 0; i < document->recommendations.len; i++) {
 		const struct recommendation *recommendation = &document->recommendations.at[i];
-		if (!reasons_have_rule(&recommendation->why, checker->rule) || recommendation->voice != VOICE_SOURCE
-		    || (marked && !recommendation->speaker.present))
+		if (!reasons_have_rule(&recommendation->why, checker->rule) || (marked && !recommendation->speaker.present))
 			continue;
 		add_item(checker, ITEM_RECOMMENDATION, recommendation,
 		         text_place(checker, marked ? recommendation->speaker.at : recommendation->at));

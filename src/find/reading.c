@@ -30,7 +30,8 @@ static void reading_sort_boundaries(struct reading *reading)
 		}
 		struct cut *cut = list_add(arena, &reading->cuts);
 		cut->at = rule_says(hit->rule, "cut", "before") ? hit->at.start : hit->at.stop;
-		cut->major = rule_says(hit->rule, "level", "major");
+		/* nothing that stands in one quotation is said by two */
+		cut->major = rule_says(hit->rule, "level", "major") && !reading_quotation(reading, (struct span){ cut->at, cut->at });
 	}
 	if (reading->cuts.len)
 		qsort(reading->cuts.at, reading->cuts.len, sizeof *reading->cuts.at, cut_order);
@@ -114,8 +115,8 @@ bool reading_begin(struct reading *reading, size_t sentence)
 	rules_match(&reading->hits, document, reading->matcher, reading->sentence->language,
 	            1u << RULE_CLAIM | 1u << RULE_RECOMMENDATION | 1u << RULE_ATTRIBUTION | 1u << RULE_BOUNDARY | 1u << RULE_PART,
 	            &reading->view, text_origin(&document->text, reading->sentence->at));
-	reading_sort_boundaries(reading);
 	reading_pair_quotes(reading);
+	reading_sort_boundaries(reading);
 	return true;
 }
 
@@ -251,6 +252,30 @@ static bool reading_refused(const struct reading *reading, const char *key, stru
 	return false;
 }
 
+static bool opens_name(struct slice text, struct span span)
+{
+	return span.start < span.stop && text.at[span.start] >= 'A' && text.at[span.start] <= 'Z';
+}
+
+/* From the beginning of the clause to the cue. What stands in commas right in front of the cue ("The county, for its
+ * part, could") is no part of the name, unless it is a name itself ("The governor, Ada Quill, says"). */
+static struct span reading_before(const struct reading *reading, const struct hit *hit, struct span clause)
+{
+	struct slice text = reading->text;
+	size_t stop = hit->at.start;
+	while (stop > 0 && text.at[stop - 1] == ' ')
+		stop--;
+	size_t first = reading_clause(reading, hit->at, true).start;
+	const char *comma = stop > first + 1 && text.at[stop - 1] == ',' ? memrchr(text.at + first, ',', stop - 1 - first) : NULL;
+	if (comma) {
+		size_t at = (size_t)(comma - text.at);
+		clause = reading_clause(reading, (struct span){ at, at }, false);
+		if (!opens_name(text, reading_trim(reading, (struct span){ at, stop })))
+			stop = at;
+	}
+	return reading_skip_leads(reading, (struct span){ clause.start, stop });
+}
+
 bool reading_grow(const struct reading *reading, const struct hit *hit, const char *key, struct span clause, struct span *found)
 {
 	const struct span *group = hit_group(hit, key);
@@ -260,7 +285,7 @@ bool reading_grow(const struct reading *reading, const struct hit *hit, const ch
 	} else if (!how) {
 		return false;
 	} else if (strcmp(how, "before") == 0) {
-		*found = reading_skip_leads(reading, (struct span){ clause.start, hit->at.start });
+		*found = reading_before(reading, hit, clause);
 	} else if (strcmp(how, "after") == 0) {
 		*found = (struct span){ hit->at.stop, clause.stop };
 	} else if (strcmp(how, "subject") == 0) {

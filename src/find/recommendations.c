@@ -11,6 +11,7 @@
 struct norm {
 	const struct hit *hit;
 	const struct report *report;    /* NULL: the author's */
+	const struct report *endorsed;  /* whose demand the author makes his own */
 	struct span clause, target, action;
 	bool has_target, has_action;
 	enum polarity polarity;
@@ -30,14 +31,17 @@ static bool hit_overlaps_longer(const struct reading *reading, const struct hit 
 }
 
 /* The report whose words the cue is among. An endorsed demand is the author's. */
-static const struct report *norm_report(const struct reading *reading, const struct hit *hit)
+static const struct report *norm_report(const struct reading *reading, const struct hit *hit, const struct report **endorsed)
 {
 	if (rule_says(hit->rule, "voice", "author"))
 		return NULL;
 	for (size_t i = 0; i < reading->reports.len; i++) {
 		const struct report *report = &reading->reports.at[i];
-		if (span_meets(report->content, hit->at) && report->content.start <= hit->at.start)
-			return report->stance == STANCE_ENDORSE ? NULL : report;
+		if (!span_meets(report->content, hit->at) || report->content.start > hit->at.start)
+			continue;
+		if (report->stance != STANCE_ENDORSE)
+			return report;
+		*endorsed = report;
 	}
 	return NULL;
 }
@@ -64,9 +68,24 @@ static bool norms_are_one(const struct reading *reading, const struct norm *a, c
 	return !a->has_target || !b->has_target || same_words(reading, a->target, b->target);
 }
 
+/* "by May" at either end of what is to be done is when, not what. */
+static void norm_leave_out_deadline(const struct reading *reading, struct norm *norm)
+{
+	struct span deadline;
+	if (!norm->has_action || !reading_part(reading, "deadline", norm->action, true, &deadline))
+		return;
+	struct span behind = reading_trim(reading, (struct span){ deadline.stop, norm->action.stop });
+	struct span front = reading_trim(reading, (struct span){ norm->action.start, deadline.start });
+	if (span_empty(behind) && !span_empty(front))
+		norm->action = front;
+	else if (span_empty(front) && !span_empty(behind))
+		norm->action = behind;
+}
+
 static struct norm norm_read(const struct reading *reading, const struct hit *hit)
 {
-	struct norm norm = { .hit = hit, .report = norm_report(reading, hit) };
+	struct norm norm = { .hit = hit };
+	norm.report = norm_report(reading, hit, &norm.endorsed);
 	struct span clause = reading_clause(reading, hit->at, false);
 	norm.clause = reading_clause(reading, hit->at, true);
 	const struct span *quotation = reading_quotation(reading, hit->at);
@@ -89,6 +108,7 @@ static struct norm norm_read(const struct reading *reading, const struct hit *hi
 		norm.action = reading_trim(reading, norm.action);
 		norm.has_action = !span_empty(norm.action);
 	}
+	norm_leave_out_deadline(reading, &norm);
 	return norm;
 }
 
@@ -126,9 +146,11 @@ static void norm_give(struct reading *reading, const struct norm *norm, struct s
 	}
 	struct reason *why = list_add(document->arena, &made->why);
 	*why = (struct reason){ .rule = norm->hit->rule, .at = reading_place(reading, norm->hit->at), .effect = "recommends" };
-	if (norm->report) {
+	const struct report *report = norm->report ? norm->report : norm->endorsed;
+	if (report) {
 		why = list_add(document->arena, &made->why);
-		*why = (struct reason){ .rule = norm->report->hit->rule, .at = reading_place(reading, norm->report->hit->at), .effect = "voice source" };
+		*why = (struct reason){ .rule = report->hit->rule, .at = reading_place(reading, report->hit->at),
+			.effect = norm->report ? "voice source" : "endorsed" };
 	}
 }
 
