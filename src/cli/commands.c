@@ -3,6 +3,7 @@
 #include "cli/output.h"
 #include "cli/rulebook.h"
 #include "cli/run.h"
+#include "cli/score.h"
 #include "saseol.h"
 #include "write/schema.h"
 
@@ -78,6 +79,10 @@ const struct command commands[] = {
 	  "With --removed each line is the category, the rule and the words of something that was removed, parted by tabs.",
 	  .run = run_clean },
 	{ "sentences", "[INPUT...]", "one sentence a line; with -f jsonl also its place", NULL, .run = run_sentences },
+	{ "score", "GOLD OUTPUT", "precision, recall and F1 of output against hand labels",
+	  "GOLD is a folder of NAME.txt with NAME.gold.jsonl beside it: labels whose start and stop are code points of "
+	  "NAME.txt. OUTPUT is what extract printed for these files as jsonl.",
+	  .most_operands = 2, .tell = run_score },
 	{ "rules", "[ID]", "the rules; one rule explained, with its examples",
 	  "ID is the name of a rule, LANGUAGE/FILE/NAME, or its beginning.", .most_operands = 1, .tell = run_rules },
 	{ "check", "[ID]", "run the examples of the rules",
