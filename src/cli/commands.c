@@ -4,6 +4,7 @@
 #include "cli/rulebook.h"
 #include "cli/run.h"
 #include "cli/score.h"
+#include "cli/verify.h"
 #include "saseol.h"
 #include "write/schema.h"
 
@@ -83,6 +84,10 @@ const struct command commands[] = {
 	  "GOLD is a folder of NAME.txt with NAME.gold.jsonl beside it: labels whose start and stop are code points of "
 	  "NAME.txt. OUTPUT is what extract printed for these files as jsonl.",
 	  .most_operands = 2, .tell = run_score },
+	{ "verify", "OUTPUT", "every span of the output against the bytes it claims to come from",
+	  "OUTPUT is what extract printed as jsonl; the inputs are read again, by the names they had. With --offsets and "
+	  "--field as they were given to extract.",
+	  .most_operands = 1, .tell = run_verify },
 	{ "rules", "[ID]", "the rules; one rule explained, with its examples",
 	  "ID is the name of a rule, LANGUAGE/FILE/NAME, or its beginning.", .most_operands = 1, .tell = run_rules },
 	{ "check", "[ID]", "run the examples of the rules",

@@ -179,12 +179,12 @@ const struct option option_table[] = {
 	  take_string, IN(encoding), NULL, true },
 	{ 0, "date", "DATE", READING, "when the text was published, where it does not say so itself",
 	  take_date, IN(inputs.date), NULL, true },
-	{ 0, "offsets", "codepoint|utf16|byte", READING, "what start and stop count in text (source_start and source_stop "
+	{ 0, "offsets", "codepoint|utf16|byte", READING " verify", "what start and stop count in text (source_start and source_stop "
 	  "always count bytes of the input); codepoint without it",
 	  take_choice, IN(wish.offsets), unit_words, true },
 	{ 0, "from", "text|jsonl", READING, "what the input is, where it should not be recognised: an article, or records, "
 	  "one JSON object a line", take_choice, IN(inputs.from), from_words, true },
-	{ 0, "field", "text=NAME,id=NAME,title=NAME,date=NAME", READING, "the fields of a record that are meant",
+	{ 0, "field", "text=NAME,id=NAME,title=NAME,date=NAME", READING " verify", "the fields of a record that are meant",
 	  take_fields, IN(inputs.fields), NULL, true },
 	{ 0, "files-from", "FILE", READING, "read the names of inputs from FILE, one a line; - is standard input",
 	  take_string, IN(inputs.files_from), NULL, false },

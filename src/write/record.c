@@ -10,6 +10,8 @@
 
 enum { DIGITS_OF_A_NUMBER = 15 };
 
+const char record_schema[] = "saseol/1";
+
 /* ---- private from here ---- */
 
 /* Any bytes as well-formed UTF-8: names of files and ids need not be. */
@@ -201,7 +203,7 @@ void record_init(struct record *record, const struct document *document, const s
 	struct arena *arena = document->arena;
 	bool failed = document->error.kind != ERROR_NONE;
 	*record = (struct record){
-		.document = document, .wish = wish, .schema = "saseol/1", .id = well_formed(arena, input->id), .by = by,
+		.document = document, .wish = wish, .schema = record_schema, .id = well_formed(arena, input->id), .by = by,
 		.lang = document->lang, .n = document->number,
 		.source = {
 			.read = input->bytes.at != NULL, .path = well_formed(arena, input->path ? input->path : "-"),

@@ -24,6 +24,8 @@ struct wish {
 
 enum { SHOW_CLAIMS, SHOW_FIGURES, SHOW_RECOMMENDATIONS };
 
+extern const char record_schema[];
+
 struct record {
 	const struct document *document;
 	const struct wish *wish;
