@@ -111,7 +111,9 @@ static pcre2_code *translate_and_compile(const struct cue *cue, const struct rul
 	struct pattern pattern;
 	pcre2_code *code = NULL;
 	pattern_init(&pattern);
-	if (pattern_translate(&pattern, cue->source, &names, &problem))
+	if (!rule->language->book->compiler->context)
+		error_set(error, ERROR_MEMORY, "out of memory");
+	else if (pattern_translate(&pattern, cue->source, &names, &problem))
 		code = compile(cue, rule, &pattern, error);
 	else
 		bad_pattern(rule, cue, problem.message, problem.place, error);

@@ -19,7 +19,7 @@ struct reader {
 	struct slice before, title;     /* the scene of the next example */
 	struct slice words;             /* "need" as written: needs wait for the rule's kind */
 	unsigned need_line;
-	struct pattern literal;
+	struct pattern *literal;        /* owned by the arena: reading may end in a jump */
 };
 
 typedef bool word_reader(struct reader *reader, struct slice value);
@@ -96,12 +96,12 @@ static bool read_needs(struct reader *reader)
 		/* quotes keep the blanks at its edges */
 		if (need.len > 2 && need.at[0] == '"' && need.at[need.len - 1] == '"')
 			need = (struct slice){ need.at + 1, need.len - 2 };
-		reader->literal.len = 0;
-		if (!pattern_literal(&reader->literal, need, &problem))
+		reader->literal->len = 0;
+		if (!pattern_literal(reader->literal, need, &problem))
 			return fail(reader, reader->need_line, problem.message, need);
-		if (!selects_something(&reader->literal))
+		if (!selects_something(reader->literal))
 			return fail(reader, reader->need_line, "a letter or an open syllable alone selects nothing:", need);
-		needs_add(&book->needs, reader->arena, reader->literal.bytes, reader->literal.len, rule->number, rule->kind);
+		needs_add(&book->needs, reader->arena, reader->literal->bytes, reader->literal->len, rule->number, rule->kind);
 	}
 	return true;
 }
@@ -488,6 +488,11 @@ static size_t well_formed(struct slice bytes)
 	return i;
 }
 
+static void literal_close(void *literal)
+{
+	pattern_release(literal);
+}
+
 /* ---- */
 
 bool rule_file_read(struct language *language, struct arena *arena, const struct source *source, struct error *error)
@@ -503,9 +508,10 @@ bool rule_file_read(struct language *language, struct arena *arena, const struct
 			line += source->bytes.at[i] == '\n';
 		return error_set(error, ERROR_RULE, "%s:%u: not UTF-8", source->path, line);
 	}
-	pattern_init(&reader.literal);
+	reader.literal = arena_take(arena, sizeof *reader.literal);
+	arena_own(arena, reader.literal, literal_close);
 	bool done = read_lines(&reader);
-	pattern_release(&reader.literal);
+	pattern_release(reader.literal);
 	return done;
 }
 
