@@ -34,8 +34,7 @@ static void tables_patch(unsigned char *tables)
 static void compiler_close(void *handle)
 {
 	struct compiler *compiler = handle;
-	for (size_t i = 0; i < compiler->cues.len; i++) {
-		struct cue *cue = compiler->cues.at[i];
+	for (struct cue *cue = compiler->cues; cue; cue = cue->next) {
 		pcre2_code *code = atomic_load(&cue->code);
 		if (code != cue->first)
 			pcre2_code_free(code);

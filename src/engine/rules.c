@@ -5,6 +5,7 @@
 #include "engine/rules.h"
 
 #include <dirent.h>
+#include <endian.h>
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -152,9 +153,14 @@ static int source_order(const void *a, const void *b)
 
 static uint64_t hash_on(uint64_t hash, struct slice bytes)
 {
-	for (size_t i = 0; i < bytes.len; i++)
-		hash = (hash ^ (unsigned char)bytes.at[i]) * 1099511628211u;
-	return (hash ^ bytes.len) * 1099511628211u;
+	/* eight bytes at a time, the same on every machine */
+	for (size_t i = 0; i < bytes.len; i += 8) {
+		uint64_t eight = 0;
+		memcpy(&eight, bytes.at + i, bytes.len - i < 8 ? bytes.len - i : 8);
+		hash = (hash ^ le64toh(eight)) * 0x9E3779B97F4A7C15u;
+		hash ^= hash >> 29;
+	}
+	return (hash ^ bytes.len) * 0x9E3779B97F4A7C15u;
 }
 
 static void rules_fingerprint(struct rules *rules, const source_list *sources)
@@ -191,7 +197,7 @@ static bool compile_cues(const struct rules *rules, bool own, struct error *erro
 			if (own && !rule->compiled->own)
 				continue;
 			for (size_t n = 0; n < rule->compiled->cues.len; n++)
-				if (!cue_code(rule->compiled->cues.at[n], rule, error))
+				if (!cue_code(&rule->compiled->cues.at[n], rule, error))
 					return false;
 		}
 	}
@@ -216,7 +222,8 @@ static bool load(struct rules *rules, const char *dir, struct error *error)
 			return false;
 	}
 	for (size_t i = 0; i < rules->languages.len; i++)
-		needs_finish(&rules->languages.at[i]->book->needs, rules->arena);
+		if (!rulebook_needs(rules->languages.at[i]->book, rules->arena, error))
+			return false;
 	return !dir || compile_cues(rules, true, error);
 }
 
