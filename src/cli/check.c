@@ -175,6 +175,16 @@ static void gather_fired(struct checker *checker)
 		add_item(checker, ITEM_SPAN, NULL, (struct origin){ example.start, example.stop, FIELD_TEXT });
 }
 
+/* A claim rule that says that there is no claim leaves none. */
+static void gather_claims_or_none(struct checker *checker)
+{
+	const char *claim = rule_get(checker->rule, "claim");
+	if (claim && strcmp(claim, "no") == 0)
+		gather_fired(checker);
+	else
+		gather_claims(checker);
+}
+
 static bool is_part(const char *part)
 {
 	static const char *const parts[] = { "speaker", "target", "action", "deadline", "condition", "of", "per" };
@@ -215,7 +225,7 @@ static const struct way {
 	[RULE_TITLE] = { gather_title, true },
 	[RULE_SENTENCE] = { gather_sentences, true },
 	[RULE_FIGURE] = { gather_figures, true },
-	[RULE_CLAIM] = { gather_claims, true },
+	[RULE_CLAIM] = { gather_claims_or_none, true },
 	[RULE_RECOMMENDATION] = { gather_recommendations, true },
 	[RULE_ATTRIBUTION] = { gather_attributions, false },
 	[RULE_BOUNDARY] = { gather_fired, false },
