@@ -128,6 +128,9 @@ struct matcher;
 struct matcher *matcher_new(const struct rules *rules);
 void matcher_free(struct matcher *matcher);
 
+/* The rules it was made for. */
+const struct rules *matcher_rules(const struct matcher *matcher);
+
 /* For tests and measuring: without the needs' automaton, without JIT. */
 void matcher_disable(struct matcher *matcher, bool automaton, bool jit);
 

@@ -1,0 +1,263 @@
+/* head.c: kicker and title of a page whose furniture is known; lines above the title that it proves to be furniture
+ * are gone after it.
+ *
+ * What you would not guess: the title is not simply the first line that stays. Of a heading that is printed twice it
+ * is the copy next to the body, a line that a kicker opens is the title wherever menus end, and a line of a word or
+ * two right under menus is rather the outlet's name if a longer heading follows. */
+#include "clean/page.h"
+
+#include <unicode/uchar.h>
+
+enum {
+	TITLE = 320,            /* bytes of a title at most */
+	SENTENCE_TITLE = 220,   /* ... of one that reads like a sentence */
+	HEAD = 60,              /* lines that are searched for a title */
+	NAME_WORDS = 2,         /* words of a line that may be an outlet's or a section's name */
+	ABOVE_WORDS = 3         /* ... of a line that goes because it stands above the title */
+};
+
+/* ---- headings ---- */
+
+static size_t words_in(const struct page *page, struct span span)
+{
+	struct slice text = text_slice(&page->document->page, span);
+	size_t words = text.len > 0;
+	for (size_t i = 0; i < text.len; i++)
+		words += text.at[i] == ' ';
+	return words;
+}
+
+/* A line without its kicker. */
+static struct span line_heading(const struct page *page, const struct line *line)
+{
+	struct span span = line->at;
+	if (!line->kicker)
+		return span;
+	if (line->kicker_at.start <= span.start)
+		span.start = line->kicker_at.stop;
+	else
+		span.stop = line->kicker_at.start;
+	if (span.start > span.stop)
+		span.start = span.stop;
+	return page_trimmed(page, span);
+}
+
+static bool line_is_kicker(const struct page *page, const struct line *line)
+{
+	struct span rest = line_heading(page, line);
+	return line->kicker && page_is_ornament(page, rest);
+}
+
+static size_t next_kept(const struct page *page, size_t line)
+{
+	while (line < page->len && page->lines[line].gone)
+		line++;
+	return line;
+}
+
+static bool is_record_title(const struct page *page, const struct line *line)
+{
+	return text_origin(&page->document->page, line->block->at).field == FIELD_TITLE;
+}
+
+/* Whether a line may be the title: short, with something below it that it can be the title of. */
+static bool may_be_title(const struct page *page, size_t number)
+{
+	const struct line *line = &page->lines[number];
+	struct span heading = line_heading(page, line);
+	size_t len = heading.stop - heading.start, below = next_kept(page, number + 1);
+
+	if (is_record_title(page, line))
+		return len > 0;
+	if (len == 0 || len > TITLE || below == page->len)
+		return false;
+	if (line->kicker || line->block->role == BLOCK_HEADING)
+		return true;
+	struct span next = page->lines[below].at;
+	if (!line->likely)
+		return true;
+	return len <= SENTENCE_TITLE && 2 * (next.stop - next.start) >= 3 * len;
+}
+
+/* ---- the same heading twice ---- */
+
+/* The letters and digits of a stretch, one by one, without case; 0 at its end. */
+static uint32_t next_letter(const struct page *page, struct span *span)
+{
+	const struct text *text = &page->document->page;
+	while (span->start < span->stop) {
+		UChar32 c = (UChar32)text_codepoint(text->bytes, text->len, &span->start);
+		if (u_isalnum(c))
+			return (uint32_t)u_foldCase(c, U_FOLD_CASE_DEFAULT);
+	}
+	return 0;
+}
+
+/* Whether a line says a heading again, alone or with the outlet's name parted off behind it. */
+static bool says_again(const struct page *page, const struct line *line, struct span heading)
+{
+	struct span other = line_heading(page, line);
+	const char *bytes = page->document->page.bytes;
+	uint32_t c;
+	size_t letters = 0;
+
+	if (other.stop - other.start > 2 * TITLE)
+		return false;
+	while ((c = next_letter(page, &heading)) != 0) {
+		if (next_letter(page, &other) != c)
+			return false;
+		letters++;
+	}
+	if (letters == 0)
+		return false;
+	other = page_trimmed(page, other);
+	struct span rest = other;
+	if (next_letter(page, &rest) == 0)
+		return true;
+	while (other.start < other.stop && memchr("\"')]", bytes[other.start], 4))
+		other.start++;
+	other = page_trimmed(page, other);
+	return other.start < other.stop && memchr("-|:<>/", bytes[other.start], 6) != NULL && letters >= 6;
+}
+
+/* The last line at the head that says the heading of a line again; the line itself if none does. */
+static size_t last_copy(const struct page *page, size_t number, size_t end)
+{
+	struct span heading = line_heading(page, &page->lines[number]);
+	size_t copy = number;
+
+	for (size_t i = number + 1; i < end; i++)
+		if (!page->lines[i].gone && says_again(page, &page->lines[i], heading))
+			copy = i;
+	if (copy == number)             /* the first may be the longer one */
+		for (size_t i = number + 1; i < end; i++) {
+			struct span later = line_heading(page, &page->lines[i]);
+			if (!page->lines[i].gone && may_be_title(page, i) && says_again(page, &page->lines[number], later))
+				copy = i;
+		}
+	return copy;
+}
+
+/* ---- kicker and title ---- */
+
+/* The line behind the last that may hold kicker and title. */
+static size_t head_end(const struct page *page)
+{
+	size_t end = page->first < page->len ? page->first + 1 : page->len;
+	return end > HEAD ? HEAD : end;
+}
+
+/* The last line at the head that a kicker opens or is; NOWHERE without one. */
+static size_t find_kicker(const struct page *page, size_t end)
+{
+	size_t kicker = NOWHERE;
+	for (size_t i = 0; i < end; i++) {
+		const struct line *line = &page->lines[i];
+		if (line->gone || !line->kicker)
+			continue;
+		kicker = i;
+		if (!line_is_kicker(page, line))
+			break;
+	}
+	return kicker;
+}
+
+static size_t first_title(const struct page *page, size_t from, size_t end)
+{
+	for (size_t i = from; i < end; i++) {
+		const struct line *line = &page->lines[i];
+		if (!line->gone && !line_is_kicker(page, line))
+			return may_be_title(page, i) ? i : NOWHERE;
+	}
+	return NOWHERE;
+}
+
+/* A line of a word or two under something that is gone, with a heading below it: the name of an outlet or section. */
+static bool is_name(const struct page *page, size_t number, size_t end)
+{
+	const struct line *line = &page->lines[number];
+	bool under = false;
+
+	if (line->kicker || line->block->role == BLOCK_HEADING || words_in(page, line->at) > NAME_WORDS)
+		return false;
+	for (size_t i = 0; i < number; i++)
+		under |= page->lines[i].gone != NULL;
+	size_t below = next_kept(page, number + 1);
+	return under && below < end && below < page->first && !page->lines[below].likely
+	       && words_in(page, page->lines[below].at) > NAME_WORDS && may_be_title(page, below);
+}
+
+static size_t find_title(const struct page *page, size_t kicker, size_t end)
+{
+	for (size_t i = 0; i < end; i++)
+		if (!page->lines[i].gone && (is_record_title(page, &page->lines[i])))
+			return i;
+	if (kicker != NOWHERE && !line_is_kicker(page, &page->lines[kicker]))
+		return kicker;
+	if (kicker != NOWHERE) {
+		size_t title = first_title(page, kicker + 1, end);
+		size_t above = first_title(page, 0, kicker);
+		if (title != NOWHERE && (above == NOWHERE || !page->lines[title].likely))
+			return title;
+		return above;
+	}
+	for (size_t i = 0; i < end; i++) {
+		if (page->lines[i].gone || is_name(page, i, end))
+			continue;
+		return may_be_title(page, i) ? i : NOWHERE;
+	}
+	return NOWHERE;
+}
+
+/* Lines above the title are furniture; what reads like a sentence stays all the same, and what may be a heading does
+ * unless a kicker opens the title's own line. */
+static void clear_above(struct page *page, const struct rule *rule)
+{
+	bool certain = page->lines[page->title].kicker != NULL;
+
+	for (size_t i = 0; i < page->title; i++) {
+		struct line *line = &page->lines[i];
+		bool kicks = page->kicker.stop > page->kicker.start && line->at.start <= page->kicker.start
+		             && page->kicker.stop <= line->at.stop;
+		if (line->gone || kicks || line->sure || line->likely
+		    || (!certain && words_in(page, line->at) > ABOVE_WORDS))
+			continue;
+		line->gone = rule;
+		line->category = "navigation";
+	}
+}
+
+/* Copies of the title go; the kicker of one is kept. */
+static void clear_copies(struct page *page, const struct rule *rule)
+{
+	for (size_t i = 0; i < page->len; i++) {
+		struct line *line = &page->lines[i];
+		bool outside = i < page->first || i > page->last || page->first == page->len || i < page->title;
+		if (line->gone || i == page->title || !outside || !says_again(page, line, page->title_at))
+			continue;
+		line->gone = rule;
+		line->category = "navigation";
+	}
+}
+
+void page_head(struct page *page, const struct rule *furniture)
+{
+	size_t end = head_end(page), kicker = find_kicker(page, end);
+
+	page->title = find_title(page, kicker, end);
+	if (page->title != NOWHERE && !is_record_title(page, &page->lines[page->title]))
+		page->title = last_copy(page, page->title, end);
+	if (page->title != NOWHERE) {
+		page->title_at = line_heading(page, &page->lines[page->title]);
+		if (page->lines[page->title].kicker)
+			kicker = page->title;
+	}
+	if (kicker != NOWHERE) {
+		page->kicker = page->lines[kicker].kicker_at;
+		page->kicker_rule = page->lines[kicker].kicker;
+	}
+	if (furniture && page->title != NOWHERE) {
+		clear_above(page, page->kicker_rule ? page->kicker_rule : furniture);
+		clear_copies(page, page->kicker_rule ? page->kicker_rule : furniture);
+	}
+}
