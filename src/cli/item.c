@@ -1,113 +1,85 @@
-/* item.c: see item.h. One table says where each field is and how it is written. */
+/* item.c: see item.h. The fields are those of the output's own table (write/record.h). */
 #include "cli/item.h"
 
-#include <stddef.h>
-
-enum form { FORM_SLICE, FORM_NAMED, FORM_TRUTH, FORM_LIKELY, FORM_WORD, FORM_WORDS, FORM_STRING };
-
-static const char *const kinds[] = {
-	"count", "money", "percent", "points", "multiple", "fraction", "ratio", "rank", "ordinal", "measure", "age",
-	"duration", "date", "time", "score", "number", NULL
-};
-static const char *const approxes[] = {
-	"", "about", "nearly", "more_than", "at_least", "less_than", "at_most", "vague", NULL
-};
-static const char *const directions[] = { "", "up", "down", NULL };
-static const char *const claim_kinds[] = { "factual", "causal", "comparative", "predictive", "evaluative", NULL };
-static const char *const voices[] = { "author", "source", NULL };
-static const char *const quotes[] = { "none", "direct", "indirect", "mixed", NULL };
-static const char *const stances[] = { "", "endorse", "reject", "neutral", NULL };
-static const char *const polarities[] = { "do", "avoid", NULL };
-static const char *const strengths[] = { "demand", "advice", "suggestion", NULL };
-
-#define FIGURE(member) ITEM_FIGURE, offsetof(struct figure, member)
-#define CLAIM(member) ITEM_CLAIM, offsetof(struct claim, member)
-#define RECOMMENDATION(member) ITEM_RECOMMENDATION, offsetof(struct recommendation, member)
-
-static const struct item_column {
-	const char *key;
-	enum item_kind kind;
-	size_t offset;
-	enum form form;
-	const char *const *words;
-} columns[] = {
-	{ "kind", FIGURE(kind), FORM_WORD, kinds },
-	{ "value", FIGURE(value), FORM_SLICE, NULL },
-	{ "low", FIGURE(low), FORM_SLICE, NULL },
-	{ "high", FIGURE(high), FORM_SLICE, NULL },
-	{ "unit", FIGURE(unit), FORM_SLICE, NULL },
-	{ "approx", FIGURE(approx), FORM_WORD, approxes },
-	{ "of", FIGURE(of), FORM_NAMED, NULL },
-	{ "per", FIGURE(per), FORM_NAMED, NULL },
-	{ "direction", FIGURE(change.direction), FORM_WORD, directions },
-	{ "kinds", CLAIM(kinds), FORM_WORDS, claim_kinds },
-	{ "voice", CLAIM(voice), FORM_WORD, voices },
-	{ "speaker", CLAIM(speaker), FORM_NAMED, NULL },
-	{ "stance", CLAIM(stance), FORM_WORD, stances },
-	{ "quote", CLAIM(quote), FORM_WORD, quotes },
-	{ "negated", CLAIM(negated), FORM_TRUTH, NULL },
-	{ "hedged", CLAIM(hedged), FORM_TRUTH, NULL },
-	{ "checkable", CLAIM(checkable), FORM_LIKELY, NULL },
-	{ "voice", RECOMMENDATION(voice), FORM_WORD, voices },
-	{ "speaker", RECOMMENDATION(speaker), FORM_NAMED, NULL },
-	{ "target", RECOMMENDATION(target), FORM_NAMED, NULL },
-	{ "action", RECOMMENDATION(action), FORM_NAMED, NULL },
-	{ "deadline", RECOMMENDATION(deadline), FORM_NAMED, NULL },
-	{ "condition", RECOMMENDATION(condition), FORM_NAMED, NULL },
-	{ "polarity", RECOMMENDATION(polarity), FORM_WORD, polarities },
-	{ "strength", RECOMMENDATION(strength), FORM_WORD, strengths },
-	{ "category", ITEM_REMOVED, offsetof(struct removed, category), FORM_STRING, NULL },
-};
+#include "write/record.h"
 
 /* ---- private from here ---- */
 
-static void write_words(struct out *value, unsigned set, const char *const *words)
+static const struct column *column_named(const struct record_table *table, struct slice name)
 {
-	for (size_t i = 0; words[i]; i++)
-		if (set >> i & 1) {
-			if (value->len)
-				out_char(value, ',');
-			out_string(value, words[i]);
-		}
+	for (size_t i = 0; i < table->count; i++)
+		if (slice_is(name, table->columns[i].name))
+			return &table->columns[i];
+	return NULL;
 }
 
-static void write_field(struct out *value, const struct document *document, const struct item_column *column, const void *at)
+static const struct record_table *table_of(enum item_kind kind)
 {
-	switch (column->form) {
-	case FORM_SLICE:
-		out_slice(value, *(const struct slice *)at);
+	static const char *const names[] = {
+		[ITEM_FIGURE] = "figures", [ITEM_CLAIM] = "claims", [ITEM_RECOMMENDATION] = "recommendations", [ITEM_REMOVED] = "removed"
+	};
+	return kind == ITEM_SPAN ? NULL : column_named(&record_documents, slice_from(names[kind]))->table;
+}
+
+static void write_list(struct out *to, const struct record *record, const struct column *column, const void *row, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct value element = record_element(record, column, row, i);
+		if (element.shape != VALUE_STRING)
+			continue;
+		if (to->len)
+			out_char(to, ',');
+		out_slice(to, element.string);
+	}
+}
+
+static void write_value(struct out *to, const struct record *record, const struct column *column, const void *row)
+{
+	struct value value = record_value(record, column, row, 0);
+	switch (value.shape) {
+	case VALUE_STRING: case VALUE_NUMBER:
+		out_slice(to, value.string);
 		break;
-	case FORM_NAMED:
-		if (((const struct named *)at)->present)
-			out_slice(value, text_slice(&document->text, ((const struct named *)at)->at));
+	case VALUE_TRUTH:
+		out_string(to, value.truth ? "true" : "false");
 		break;
-	case FORM_TRUTH:
-		out_string(value, *(const bool *)at ? "true" : "false");
+	case VALUE_REAL:
+		/* a likelihood */
+		out_string(to, value.real >= 0.5 ? "true" : "false");
 		break;
-	case FORM_LIKELY:
-		out_string(value, *(const double *)at >= 0.5 ? "true" : "false");
+	case VALUE_SIZE:
+		out_size(to, value.size);
 		break;
-	case FORM_WORD:
-		/* enums are ints */
-		out_string(value, column->words[*(const unsigned *)at]);
+	case VALUE_LIST:
+		write_list(to, record, column, row, value.count);
 		break;
-	case FORM_WORDS:
-		write_words(value, *(const unsigned *)at, column->words);
+	case VALUE_OBJECT:
+		value = record_value(record, column_named(value.table, SLICE("text")), value.row, 0);
+		out_slice(to, value.string);
 		break;
-	case FORM_STRING:
-		out_string(value, *(const char *const *)at);
+	case VALUE_ABSENT: case VALUE_NULL: case VALUE_LINK: case VALUE_ROWS:
 		break;
 	}
 }
 
 /* ---- */
 
-bool item_field(struct out *value, const struct document *document, const struct item *item, struct slice key)
+bool item_field(struct out *to, const struct document *document, const struct item *item, struct slice key)
 {
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		if (columns[i].kind == item->kind && slice_is(key, columns[i].key)) {
-			write_field(value, document, &columns[i], (const char *)item->thing + columns[i].offset);
-			return true;
-		}
-	return false;
+	const struct wish wish = { .offsets = UNIT_BYTE };
+	const struct record record = { .document = document, .wish = &wish };
+	const struct record_table *table = table_of(item->kind);
+	const struct column *column = table ? column_named(table, key) : NULL;
+	const void *row = item->thing;
+	/* a field of a field: the direction of a change */
+	for (size_t i = 0; table && !column && i < table->count; i++) {
+		const struct column *outer = &table->columns[i];
+		if (outer->type != COLUMN_OBJECT || column_named(outer->table, SLICE("text")))
+			continue;
+		column = column_named(outer->table, key);
+		row = (const char *)item->thing + outer->offset;
+	}
+	if (column)
+		write_value(to, &record, column, row);
+	return column != NULL;
 }

@@ -15,6 +15,6 @@ struct item {
 
 /* The value of a field as examples write it: words, numbers, the text of spans, true and false, nothing where it is
  * absent. False where such an item has no such field. */
-bool item_field(struct out *value, const struct document *document, const struct item *item, struct slice key);
+bool item_field(struct out *to, const struct document *document, const struct item *item, struct slice key);
 
 #endif

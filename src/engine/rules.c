@@ -209,11 +209,14 @@ static bool load(struct rules *rules, const char *dir, struct error *error)
 
 bool rules_load(struct rules *rules, struct arena *arena, const char *dir, struct error *error)
 {
+	/* the caller's own guard is put back afterwards */
+	bool guarded = arena->guarded;
+	jmp_buf recovery;
+	memcpy(&recovery, &arena->recovery, sizeof recovery);
 	*rules = (struct rules){ .arena = arena };
-	if (!ARENA_GUARD(arena))
-		return error_set(error, ERROR_MEMORY, "out of memory");
-	bool loaded = load(rules, dir, error);
-	arena->guarded = false;
+	bool loaded = ARENA_GUARD(arena) ? load(rules, dir, error) : error_set(error, ERROR_MEMORY, "out of memory");
+	memcpy(&arena->recovery, &recovery, sizeof recovery);
+	arena->guarded = guarded;
 	return loaded;
 }
 
