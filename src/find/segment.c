@@ -29,7 +29,7 @@ static void begin(struct segmenter *segmenter, size_t at)
 	struct glyph first = glyph_at(cut->bytes, cut->begin, cut->stop);
 	size_t start = first.sign == SIGN_OTHER ? past_blanks(cut->bytes, first.next, cut->stop) : cut->begin;
 	struct label label = label_at(cut, start);
-	if (label.len)
+	if (label_continues(cut, label) || label_begins(label))
 		cut->label = label;
 	segmenter->looked = start + label.len;
 	segmenter->worded = false;
@@ -127,8 +127,7 @@ static bool is_next_item(struct segmenter *segmenter, const struct mark *mark, s
 	}
 	if (*start <= cut->begin || glyph_before(cut->bytes, *start, cut->begin).sign != SIGN_BLANK)
 		return false;
-	struct label label = label_at(cut, *start);
-	return label.form == cut->label.form && label_follows(cut, label);
+	return label_continues(cut, label_at(cut, *start));
 }
 
 static void cut_marks(struct segmenter *segmenter)

@@ -9,6 +9,7 @@ enum {
 	LONGEST_ADDRESS = 96,
 	LONGEST_NOTE = 12,
 	LONGEST_SOURCE = 90,            /* a bracket that names where a quotation is from */
+	LONGEST_CHAIN = 4,              /* quotations in a row */
 	SAY_WORDS = 4                   /* how far from a closing quote the verb may be */
 };
 
@@ -99,6 +100,12 @@ static bool has_ending(const struct cut *cut, size_t stop)
 
 /* ---- labels ---- */
 
+/* The form of a label: what it counts with, and what stands around it. */
+enum {
+	LABEL_DIGITS = 1, LABEL_SMALL, LABEL_CAPITAL, LABEL_WORD, LABEL_ROMAN, LABEL_KINDS = 0xF,
+	LABEL_OPENED = 0x10, LABEL_STOP = 0x20, LABEL_BRACKET = 0x40
+};
+
 static unsigned roman_value(struct slice digits)
 {
 	static const char letters[] = "ivxlc";
@@ -128,20 +135,20 @@ static unsigned label_value(const struct cut *cut, struct slice word, uint32_t *
 				return 0;
 			value = value * 10 + (unsigned)(word.at[i] - '0');
 		}
-		*form = 1;
+		*form = LABEL_DIGITS;
 		return value;
 	}
 	if (word.len == 1) {
-		*form = word.at[0] & 0x20 ? 2 : 3;
+		*form = word.at[0] & 0x20 ? LABEL_SMALL : LABEL_CAPITAL;
 		return (unsigned)((word.at[0] | 0x20) - 'a' + 1);
 	}
 	if (cut->words && (words_find(cut->words, word) & WORD_LABEL)) {
-		*form = 4;
+		*form = LABEL_WORD;
 		return 0;
 	}
 	value = roman_value(word);
 	if (value)
-		*form = 5;
+		*form = LABEL_ROMAN;
 	return value;
 }
 
@@ -160,27 +167,31 @@ struct label label_at(const struct cut *cut, size_t byte)
 	glyph = at(cut, byte);
 	if (!form)
 		return none;
-	label.form = form | (bracket ? 0x10u : 0);
+	label.form = form | (bracket ? LABEL_OPENED : 0);
 	if (glyph.sign == SIGN_STOP && !bracket) {
-		label.form |= 0x20;
+		label.form |= LABEL_STOP;
 		byte = glyph.next;
 		glyph = at(cut, byte);
 	}
 	if (glyph.codepoint == ')') {
-		label.form |= 0x40;
+		label.form |= LABEL_BRACKET;
 		byte = glyph.next;
 		glyph = at(cut, byte);
 	}
-	if (!(label.form & 0x60) || glyph.sign != SIGN_BLANK)
+	if (!(label.form & (LABEL_STOP | LABEL_BRACKET)) || glyph.sign != SIGN_BLANK)
 		return none;
 	label.len = byte - start;
 	return label;
 }
 
-bool label_follows(const struct cut *cut, struct label label)
+bool label_begins(struct label label)
 {
-	return label.len && label.value
-	       && (label.value == 1 || (label.form == cut->label.form && label.value == cut->label.value + 1));
+	return label.len && (label.value == 1 || (label.form & LABEL_KINDS) == LABEL_DIGITS || (label.form & LABEL_BRACKET));
+}
+
+bool label_continues(const struct cut *cut, struct label label)
+{
+	return label.len && cut->label.value && label.form == cut->label.form && label.value == cut->label.value + 1;
 }
 
 /* ---- reading a stop ---- */
@@ -413,6 +424,16 @@ static bool is_caption(const struct cut *cut, struct slice text)
 	return begins(cut, text, WORD_CAPTION) && len + 1 < text.len && text.at[len] == ':' && text.at[len + 1] == ' ';
 }
 
+/* Does the sentence go on with a usual first word? A single letter with a full stop is none, whatever the word. */
+static bool starts(const struct cut *cut, struct slice text)
+{
+	size_t len = word_length(text);
+	struct glyph first = glyph_at(text.at, 0, text.len);
+	if (len && len == first.next && glyph_at(text.at, len, text.len).sign == SIGN_STOP)
+		return false;
+	return begins(cut, text, WORD_FIRST | WORD_RESTART | WORD_RESTART_TOO) || is_caption(cut, text);
+}
+
 /* A single full stop after a word. */
 static bool plain_ends(const struct cut *cut, const struct stop *stop, const struct next *next)
 {
@@ -432,9 +453,9 @@ static bool plain_ends(const struct cut *cut, const struct stop *stop, const str
 	if (classes & WORD_NUMBER)
 		return next->sign != SIGN_DIGIT && !is_roman(next->rest);
 	if (classes & WORD_CAPITAL)
-		return next->sign != SIGN_DIGIT && !begins(cut, next->rest, WORD_AFTER_TIME);
+		return next->sign != SIGN_DIGIT && !next->dash && !begins(cut, next->rest, WORD_AFTER_TIME);
 	if ((classes & WORD_STARTER) || is_initials(token))
-		return begins(cut, next->rest, WORD_FIRST | WORD_RESTART) || is_caption(cut, next->rest);
+		return !next->dash && starts(cut, next->rest);
 	return true;
 }
 
@@ -511,6 +532,30 @@ static bool ends_without_blank(const struct cut *cut, const struct stop *stop, s
 	return front.sign == SIGN_LOWER && before(cut, front.at).sign == SIGN_LOWER;
 }
 
+/* One quotation follows another: does a carrier behind the last hold them all? */
+static bool chain_carried(const struct cut *cut, size_t mark, size_t edge)
+{
+	for (int i = 0; i < LONGEST_CHAIN; i++) {
+		const struct mark *open = mark_at(cut, mark);
+		if (!open || open->kind != MARK_OPEN || open->partner == ALONE || !mark_is_quote(open)
+		    || open->at != past_blanks(cut->bytes, edge, cut->stop))
+			return false;
+		const struct mark *close = mark_at(cut, open->partner);
+		mark = open->partner + 1;
+		edge = close->at + close->len;
+		if (begins(cut, next_word(cut, edge).rest, WORD_CARRIER | WORD_BARE))
+			return at(cut, edge).sign == SIGN_BLANK || sign_is_word(at(cut, edge).sign);
+	}
+	return false;
+}
+
+/* Does an item of a list begin at a byte, the first one or the next? */
+static bool is_item(const struct cut *cut, size_t byte)
+{
+	struct label label = label_at(cut, byte);
+	return label.value == 1 || label_continues(cut, label);
+}
+
 bool stop_ends(const struct cut *cut, const struct stop *stop)
 {
 	struct glyph after = at(cut, stop->edge), front = before(cut, stop->first);
@@ -526,12 +571,12 @@ bool stop_ends(const struct cut *cut, const struct stop *stop)
 	} else {
 		if (next.sign == SIGN_PAUSE || next.sign == SIGN_STOP || next.sign == SIGN_END || next.sign == SIGN_CLOSE)
 			return false;
-		if (stop->closed && begins(cut, next.rest, WORD_CARRIER))
+		if (stop->closed && (begins(cut, next.rest, WORD_CARRIER) || chain_carried(cut, stop->mark, stop->edge)))
 			return false;
 		if (begins(cut, next.rest, WORD_BARE))
 			return false;
 		if (next.sign == SIGN_LOWER && front.sign != SIGN_LETTER && !is_camel(next.rest)
-		    && !label_follows(cut, label_at(cut, past_blanks(cut->bytes, stop->rest, cut->stop))))
+		    && !is_item(cut, past_blanks(cut->bytes, stop->rest, cut->stop)))
 			return false;
 		if (stop->closed && next.dash)
 			return false;

@@ -60,7 +60,10 @@ bool stop_glued(const struct cut *cut, size_t blank);
 /* The label that begins at a byte. */
 struct label label_at(const struct cut *cut, size_t at);
 
-/* Whether a label begins a list, or goes on with the one that the paragraph has. */
-bool label_follows(const struct cut *cut, struct label label);
+/* Whether a list may begin with a label: initials are no lists. */
+bool label_begins(struct label label);
+
+/* Whether a label goes on with the list that the paragraph has. */
+bool label_continues(const struct cut *cut, struct label label);
 
 #endif
