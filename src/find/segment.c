@@ -172,17 +172,33 @@ static void cut_paragraph(struct segmenter *segmenter, struct span span, const s
 	end(segmenter, span.stop);
 }
 
+/* The language of the block a paragraph came from. Blocks and paragraphs come in the same order: next is the first
+ * block that may be a later paragraph's too. */
+static const struct language *language_of(const struct document *document, struct span paragraph, size_t *next)
+{
+	struct origin origin = text_origin(&document->text, paragraph);
+	for (; *next < document->blocks.len; ++*next) {
+		const struct block *block = &document->blocks.at[*next];
+		struct origin place = text_origin(&document->page, block->at);
+		if (place.field == origin.field && origin.start < place.stop)
+			return place.start <= origin.start ? block->language : document->language;
+	}
+	return document->language;
+}
+
 /* ---- */
 
 void segment(struct document *document, struct matcher *matcher)
 {
 	struct segmenter segmenter = { .document = document, .language = document->language };
-	const struct words *words = document->language
-	                            ? matcher_keep(matcher, document->language, words_make, document->arena) : NULL;
+	size_t block = 0;
 
 	for (size_t i = 0; i < document->paragraphs.len; i++) {
+		const struct span span = document->paragraphs.at[i];
 		segmenter.paragraph = i;
 		segmenter.title = document->has_title && i == 0;
-		cut_paragraph(&segmenter, document->paragraphs.at[i], words);
+		segmenter.language = language_of(document, span, &block);
+		cut_paragraph(&segmenter, span, segmenter.language
+		              ? matcher_keep(matcher, segmenter.language, words_make, document->arena) : NULL);
 	}
 }

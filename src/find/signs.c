@@ -104,20 +104,23 @@ struct glyph glyph_far_at(const char *bytes, size_t at, size_t limit)
 
 struct glyph glyph_far_before(const char *bytes, size_t at, size_t limit)
 {
-	struct glyph glyph = { 0, SIGN_EDGE, at, at };
-	for (int marks = 0; glyph.at > limit && marks <= MOST_MARKS; marks++) {
-		glyph.next = glyph.at;
+	struct glyph mark = { 0, SIGN_EDGE, at, at };
+	size_t stop = at;
+	for (int marks = 0; stop > limit; marks++) {
+		struct glyph glyph = { 0, SIGN_EDGE, stop, stop };
 		do
 			glyph.at--;
 		while (glyph.at > limit && ((unsigned char)bytes[glyph.at] & 0xC0) == 0x80);
 		size_t next = glyph.at;
 		glyph.codepoint = text_codepoint(bytes, glyph.next, &next);
-		if (!is_combining(glyph.codepoint))
-			break;
-	}
-	if (glyph.next > glyph.at)
 		glyph.sign = sign_of(glyph.codepoint);
-	return glyph;
+		if (!is_combining(glyph.codepoint) || marks == MOST_MARKS)
+			return glyph.sign == SIGN_BLANK && marks ? mark : glyph;
+		if (!marks)
+			mark = glyph;   /* on a blank, or on nothing, it is a character */
+		stop = glyph.at;
+	}
+	return mark;
 }
 
 size_t past_blanks(const char *bytes, size_t at, size_t limit)
