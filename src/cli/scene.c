@@ -1,4 +1,5 @@
-/* scene.c: see scene.h. An example is one line of a rule file: a new line in its text is written \n. */
+/* scene.c: see scene.h. An example is one line of a rule file: a new line in its text is written \n. Of three brackets
+ * in a row the inner one is text: [[[Opinion]]]. */
 #include "cli/scene.h"
 
 /* ---- private from here ---- */
@@ -31,7 +32,7 @@ static void put_example(struct scene *scene, struct arena *arena, const struct e
 		if (slice_starts(rest, SLICE("[["))) {
 			list_add(arena, &scene->marks)->start = scene->len;
 			i++;
-		} else if (slice_starts(rest, SLICE("]]"))) {
+		} else if (slice_starts(rest, SLICE("]]")) && !slice_starts(rest, SLICE("]]]"))) {
 			scene->marks.at[scene->marks.len - 1].stop = scene->len;
 			i++;
 		} else if (slice_starts(rest, SLICE("\\n"))) {

@@ -25,11 +25,13 @@ struct cue {
 	_Atomic(pcre2_code *) code;     /* the one to match with */
 	atomic_int state;
 	pcre2_code *first;              /* without JIT */
+	struct cue *next;               /* of all cues of all languages */
 };
 
 struct compiled {
-	LIST(struct cue *) cues;        /* finds first, in the order of the file, then the others */
+	LIST(struct cue) cues;          /* finds first, in the order of the file, then the others */
 	size_t finds;
+	unsigned need_line;
 	bool always;                    /* "need *" */
 	bool own;                       /* from a user's folder */
 	unsigned veto;                  /* 1u << kind: what a veto is of */
@@ -55,7 +57,8 @@ struct compiler {
 	pthread_mutex_t lock;           /* held while a pattern is compiled */
 	pcre2_compile_context *context;
 	const unsigned char *tables;
-	LIST(struct cue *) cues;
+	struct cue *cues;               /* the newest first */
+	size_t cue_count;
 };
 
 struct compiler *compiler_new(struct arena *arena);
@@ -76,6 +79,9 @@ struct source {
 
 /* Adds the rules and definitions of a file to the language's book. */
 bool rule_file_read(struct language *language, struct arena *arena, const struct source *source, struct error *error);
+
+/* When all files are read: translates the needs of the language's rules, and makes them ready. */
+bool rulebook_needs(struct rulebook *book, struct arena *arena, struct error *error);
 
 /* Adds the table of a file to the language. */
 bool table_file_read(struct language *language, struct arena *arena, const struct source *source, struct error *error);

@@ -34,8 +34,7 @@ static void tables_patch(unsigned char *tables)
 static void compiler_close(void *handle)
 {
 	struct compiler *compiler = handle;
-	for (size_t i = 0; i < compiler->cues.len; i++) {
-		struct cue *cue = compiler->cues.at[i];
+	for (struct cue *cue = compiler->cues; cue; cue = cue->next) {
 		pcre2_code *code = atomic_load(&cue->code);
 		if (code != cue->first)
 			pcre2_code_free(code);
@@ -111,7 +110,9 @@ static pcre2_code *translate_and_compile(const struct cue *cue, const struct rul
 	struct pattern pattern;
 	pcre2_code *code = NULL;
 	pattern_init(&pattern);
-	if (pattern_translate(&pattern, cue->source, &names, &problem))
+	if (!rule->language->book->compiler->context)
+		error_set(error, ERROR_MEMORY, "out of memory");
+	else if (pattern_translate(&pattern, cue->source, &names, &problem))
 		code = compile(cue, rule, &pattern, error);
 	else
 		bad_pattern(rule, cue, problem.message, problem.place, error);

@@ -129,7 +129,7 @@ static bool stands(struct search *search, const struct rule *rule, struct span c
 {
 	const struct compiled *compiled = rule->compiled;
 	for (size_t i = compiled->finds; i < compiled->cues.len; i++) {
-		struct cue *cue = compiled->cues.at[i];
+		struct cue *cue = &compiled->cues.at[i];
 		size_t start = search->window.start, stop = search->window.stop;
 		if (cue->kind == CUE_BEFORE) {
 			stop = cue_at.start;
@@ -200,7 +200,7 @@ static void find_rule(struct search *search, const struct rule *rule)
 {
 	size_t first = search->out->len;
 	for (size_t i = 0; i < rule->compiled->finds; i++)
-		find_all(search, rule, rule->compiled->cues.at[i]);
+		find_all(search, rule, &rule->compiled->cues.at[i]);
 	keep_longest(search->out, first);
 	for (size_t i = first; i < search->out->len; i++) {
 		if (!stands(search, rule, search->out->at[i].in_view))
@@ -289,7 +289,7 @@ struct matcher *matcher_new(const struct rules *rules)
 	for (size_t i = 0; i < rules->languages.len; i++) {
 		const struct rulebook *book = rules->languages.at[i]->book;
 		most = book->rules.len > most ? book->rules.len : most;
-		cues = book->compiler->cues.len;
+		cues = book->compiler->cue_count;
 	}
 	matcher->rules = rules;
 	arena_init(&matcher->arena);
@@ -397,7 +397,7 @@ bool rule_match(struct hit *out, struct document *document, struct matcher *matc
 	bool any = false;
 	for (size_t i = 0; i < rule->compiled->finds; i++) {
 		size_t at = from;
-		while (at <= view->len && run(&search, rule, rule->compiled->cues.at[i], at, view->len) == FOUND) {
+		while (at <= view->len && run(&search, rule, &rule->compiled->cues.at[i], at, view->len) == FOUND) {
 			struct span span = matched(matcher);
 			bool better = !any || span.start < out->in_view.start
 			              || (span.start == out->in_view.start && span.stop > out->in_view.stop);
@@ -407,7 +407,7 @@ bool rule_match(struct hit *out, struct document *document, struct matcher *matc
 			if (span.stop == span.start)
 				continue;
 			found.len = 0;
-			add_hit(&search, rule, rule->compiled->cues.at[i]);
+			add_hit(&search, rule, &rule->compiled->cues.at[i]);
 			if (!stands(&search, rule, span))
 				continue;
 			*out = found.at[0];

@@ -1,6 +1,7 @@
 /* need.c: see need.h. */
 #include "engine/need.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* ---- private from here ---- */
@@ -20,24 +21,29 @@ static inline uint32_t key_of(const unsigned char *bytes)
 	return (uint32_t)bytes[0] << 16 | (uint32_t)bytes[1] << 8 | bytes[2];
 }
 
-/* A place in the literal whose three bytes are the key of as few other literals as possible. */
-static uint32_t rarest_key(const struct need *need, const uint16_t *counts)
+static inline uint32_t head_of(uint32_t h)
 {
-	uint32_t best = 0;
-	for (uint32_t i = 1; i + NEED_KEY <= need->len; i++)
-		if (counts[hash(key_of(need->bytes + i)) >> (32 - NEED_HEADS)]
-		    < counts[hash(key_of(need->bytes + best)) >> (32 - NEED_HEADS)])
-			best = i;
-	return best;
+	return h >> (32 - NEED_HEADS);
 }
 
-static bool found_at(const struct need *need, const unsigned char *bytes, size_t len, size_t at)
+/* A place in the literal whose three bytes are the key of as few other literals as possible. */
+static uint16_t rarest_key(const unsigned char *bytes, size_t len, const uint16_t *counts)
 {
+	size_t best = 0;
+	for (size_t i = 1; i + NEED_KEY <= len; i++)
+		if (counts[head_of(hash(key_of(bytes + i)))] < counts[head_of(hash(key_of(bytes + best)))])
+			best = i;
+	return (uint16_t)best;
+}
+
+static bool found_at(const struct needs *needs, const struct need *need, const unsigned char *bytes, size_t len, size_t at)
+{
+	const unsigned char *literal = needs->bytes + need->at;
 	if (at < need->key || at - need->key + need->len > len)
 		return false;
 	bytes += at - need->key;
-	for (uint32_t i = 0; i < need->len; i++)
-		if (lower(bytes[i]) != need->bytes[i])
+	for (size_t i = 0; i < need->len; i++)
+		if (lower(bytes[i]) != literal[i])
 			return false;
 	return true;
 }
@@ -45,48 +51,56 @@ static bool found_at(const struct need *need, const unsigned char *bytes, size_t
 static void walk(uint64_t *rules, const struct needs *needs, uint32_t head, const unsigned char *bytes, size_t len,
                  size_t at, unsigned kinds)
 {
-	for (uint32_t n = head; n; n = needs->list.at[n - 1].next) {
-		const struct need *need = &needs->list.at[n - 1];
+	for (uint32_t n = head; n; n = needs->list[n - 1].next) {
+		const struct need *need = &needs->list[n - 1];
 		if ((kinds >> need->kind & 1) && !(rules[need->rule / 64] >> need->rule % 64 & 1)
-		    && found_at(need, bytes, len, at))
+		    && found_at(needs, need, bytes, len, at))
 			rules[need->rule / 64] |= (uint64_t)1 << need->rule % 64;
 	}
 }
 
 /* ---- */
 
-void needs_add(struct needs *needs, struct arena *arena, const unsigned char *bytes, size_t len, size_t rule, unsigned kind)
+void needs_init(struct needs *needs, struct arena *arena, size_t count)
 {
-	unsigned char *copy = arena_take(arena, len + 1);
-	memcpy(copy, bytes, len);
-	struct need *need = list_add(arena, &needs->list);
-	*need = (struct need){ .bytes = copy, .len = (uint32_t)len, .rule = (uint32_t)rule, .kind = kind };
-}
-
-void needs_finish(struct needs *needs, struct arena *arena)
-{
-	uint16_t *counts = arena_take(arena, sizeof *counts << NEED_HEADS);
+	needs->list = arena_take(arena, count * sizeof *needs->list);
+	needs->room = count;
 	needs->heads = arena_take(arena, sizeof *needs->heads << NEED_HEADS);
 	needs->bits = arena_take(arena, ((size_t)1 << NEED_BITS) / 8);
-	for (size_t n = 0; n < needs->list.len; n++) {
-		const struct need *need = &needs->list.at[n];
-		for (uint32_t i = 0; i + NEED_KEY <= need->len; i++) {
-			uint16_t *count = &counts[hash(key_of(need->bytes + i)) >> (32 - NEED_HEADS)];
+}
+
+void needs_add(struct needs *needs, size_t at, size_t len, size_t rule, unsigned kind)
+{
+	assert(needs->count < needs->room && len <= UINT16_MAX);
+	needs->list[needs->count++] = (struct need){ .at = (uint32_t)at, .len = (uint16_t)len, .rule = (uint32_t)rule, .kind = kind };
+}
+
+void needs_finish(struct needs *needs, struct arena *arena, const unsigned char *bytes, size_t len)
+{
+	uint16_t counts[1 << NEED_HEADS] = { 0 };
+	needs->bytes = arena_take(arena, len + 1);
+	needs->len = len;
+	if (len)
+		memcpy(needs->bytes, bytes, len);
+	for (size_t n = 0; n < needs->count; n++) {
+		const struct need *need = &needs->list[n];
+		for (size_t i = 0; i + NEED_KEY <= need->len; i++) {
+			uint16_t *count = &counts[head_of(hash(key_of(needs->bytes + need->at + i)))];
 			*count = (uint16_t)(*count + (*count < UINT16_MAX));
 		}
 	}
-	for (size_t n = 0; n < needs->list.len; n++) {
-		struct need *need = &needs->list.at[n];
+	for (size_t n = 0; n < needs->count; n++) {
+		struct need *need = &needs->list[n];
+		const unsigned char *literal = needs->bytes + need->at;
+		uint32_t *head = &needs->shorts[literal[0]];
 		if (need->len < NEED_KEY) {
-			need->next = needs->shorts[need->bytes[0]];
-			needs->shorts[need->bytes[0]] = (uint32_t)n + 1;
 			needs->any_short = true;
-			continue;
+		} else {
+			need->key = rarest_key(literal, need->len, counts);
+			uint32_t h = hash(key_of(literal + need->key));
+			needs->bits[h >> (32 - NEED_BITS + 6)] |= (uint64_t)1 << (h >> (32 - NEED_BITS) & 63);
+			head = &needs->heads[head_of(h)];
 		}
-		need->key = rarest_key(need, counts);
-		uint32_t h = hash(key_of(need->bytes + need->key));
-		uint32_t *head = &needs->heads[h >> (32 - NEED_HEADS)];
-		needs->bits[h >> (32 - NEED_BITS + 6)] |= (uint64_t)1 << (h >> (32 - NEED_BITS) & 63);
 		need->next = *head;
 		*head = (uint32_t)n + 1;
 	}

@@ -12,25 +12,31 @@
 enum { NEED_KEY = 3, NEED_BITS = 16, NEED_HEADS = 12 };
 
 struct need {
-	const unsigned char *bytes;     /* lower case */
-	uint32_t len, key;              /* where the key begins in bytes */
+	uint32_t at;                    /* in the bytes of all needs, lower case */
+	uint16_t len, key;              /* key: where its key begins in the literal */
 	uint32_t rule, next;
-	unsigned kind;
+	uint32_t kind;
 };
 
 struct needs {
-	LIST(struct need) list;
+	struct need *list;
+	size_t count, room;
+	unsigned char *bytes;
+	size_t len;
 	uint32_t *heads;                /* number in list, plus 1 */
 	uint32_t shorts[256];           /* by first byte: those shorter than a key */
 	bool any_short;
 	uint64_t *bits;
 };
 
-/* bytes are copied. rule is a number below the number of rules that needs_scan knows. */
-void needs_add(struct needs *needs, struct arena *arena, const unsigned char *bytes, size_t len, size_t rule, unsigned kind);
+/* Room for as many literals, and no more. */
+void needs_init(struct needs *needs, struct arena *arena, size_t count);
 
-/* Call once when all are added. */
-void needs_finish(struct needs *needs, struct arena *arena);
+/* A literal whose place in the bytes of all is known. rule is a number below the number of rules that needs_scan knows. */
+void needs_add(struct needs *needs, size_t at, size_t len, size_t rule, unsigned kind);
+
+/* Call once when all are added, with the bytes of all: they are copied. */
+void needs_finish(struct needs *needs, struct arena *arena, const unsigned char *bytes, size_t len);
 
 /* Sets the bit of every rule of the wanted kinds (1u << kind) one of whose literals occurs in the bytes. */
 void needs_scan(uint64_t *rules, const struct needs *needs, const unsigned char *bytes, size_t len, unsigned kinds);

@@ -17,10 +17,19 @@ struct reader {
 	struct rule *rule;              /* NULL before the first */
 	bool kind_given;
 	struct slice before, title;     /* the scene of the next example */
-	struct slice words;             /* "need" as written: needs wait for the rule's kind */
-	unsigned need_line;
-	struct pattern literal;
+	struct rule lists;              /* where the lists of a rule grow before they are copied to their size */
+	struct compiled compiled;
 };
+
+/* Leaves what the list grew in to the next rule, and gives the list a copy of its own size. */
+#define TIGHTEN(arena, list, grown) do { \
+	(grown)->at = (list)->at; \
+	(grown)->room = (list)->room; \
+	(list)->room = (list)->len; \
+	(list)->at = (list)->len ? arena_take((arena), (list)->len * sizeof *(list)->at) : NULL; \
+	if ((list)->len) \
+		memcpy((list)->at, (grown)->at, (list)->len * sizeof *(list)->at); \
+} while (0)
 
 typedef bool word_reader(struct reader *reader, struct slice value);
 
@@ -58,53 +67,22 @@ static bool is_name(struct slice name)
 	return name.len > 0;
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
 /* The first word of a value, taken off its front. */
 static struct slice first_word(struct slice *value)
 {
 	struct slice word = *value;
-	for (word.len = 0; word.len < value->len && !memchr(" \t", value->at[word.len], 2);)
+	for (word.len = 0; word.len < value->len && !is_blank(value->at[word.len]);)
 		word.len++;
 	*value = slice_trim((struct slice){ value->at + word.len, value->len - word.len });
 	return word;
 }
 
 /* ---- what is checked when a rule is complete ---- */
-
-/* Two letters, three jamo, or any sign or token. */
-static bool selects_something(const struct pattern *literal)
-{
-	size_t weight = 0;
-	for (size_t i = 0; i < literal->len; i++) {
-		unsigned char byte = literal->bytes[i];
-		bool jamo = byte >= VIEW_INITIAL && byte < VIEW_SIGNS, letter = (byte >= 'a' && byte <= 'z') || byte == ' ';
-		weight += jamo ? 2 : letter ? 3 : 6;
-	}
-	return weight >= 6;
-}
-
-static bool read_needs(struct reader *reader)
-{
-	struct rule *rule = reader->rule;
-	struct rulebook *book = reader->language->book;
-	for (size_t i = 0; i < rule->needs.len; i++) {
-		struct slice need = rule->needs.at[i];
-		struct pattern_problem problem;
-		if (slice_is(need, "*")) {
-			rule->compiled->always = true;
-			continue;
-		}
-		/* quotes keep the blanks at its edges */
-		if (need.len > 2 && need.at[0] == '"' && need.at[need.len - 1] == '"')
-			need = (struct slice){ need.at + 1, need.len - 2 };
-		reader->literal.len = 0;
-		if (!pattern_literal(&reader->literal, need, &problem))
-			return fail(reader, reader->need_line, problem.message, need);
-		if (!selects_something(&reader->literal))
-			return fail(reader, reader->need_line, "a letter or an open syllable alone selects nothing:", need);
-		needs_add(&book->needs, reader->arena, reader->literal.bytes, reader->literal.len, rule->number, rule->kind);
-	}
-	return true;
-}
 
 static bool read_veto(struct reader *reader)
 {
@@ -122,20 +100,36 @@ static bool read_veto(struct reader *reader)
 	return true;
 }
 
-static void add_cues(struct rule *rule, struct reader *reader)
+/* The rule's lists are complete: finds come first, whatever the file says. */
+static void rule_tighten(struct reader *reader)
 {
-	/* finds were added first only if the file says so: put them in front, the order kept */
+	struct rule *rule = reader->rule;
 	struct compiled *compiled = rule->compiled;
-	struct cue **sorted = arena_take(reader->arena, (compiled->cues.len + 1) * sizeof *sorted);
+	struct compiler *compiler = reader->language->book->compiler;
+	struct cue *cues = arena_take(reader->arena, compiled->cues.len * sizeof *cues);
 	size_t count = 0;
+	TIGHTEN(reader->arena, &rule->fields, &reader->lists.fields);
+	TIGHTEN(reader->arena, &rule->needs, &reader->lists.needs);
+	TIGHTEN(reader->arena, &rule->finds, &reader->lists.finds);
+	TIGHTEN(reader->arena, &rule->unlesses, &reader->lists.unlesses);
+	TIGHTEN(reader->arena, &rule->examples, &reader->lists.examples);
 	for (int pass = 0; pass < 2; pass++) {
-		for (size_t i = 0; i < compiled->cues.len; i++)
-			if ((compiled->cues.at[i]->kind == CUE_FIND) == (pass == 0))
-				sorted[count++] = compiled->cues.at[i];
+		for (size_t i = 0; i < compiled->cues.len; i++) {
+			const struct cue *cue = &compiled->cues.at[i];
+			if ((cue->kind == CUE_FIND) != (pass == 0))
+				continue;
+			cues[count] = (struct cue){
+				.kind = cue->kind, .source = cue->source, .line = cue->line, .number = compiler->cue_count++, .next = compiler->cues
+			};
+			compiler->cues = &cues[count++];
+		}
 		if (pass == 0)
 			compiled->finds = count;
 	}
-	compiled->cues.at = sorted;
+	reader->compiled.cues.at = compiled->cues.at;
+	reader->compiled.cues.room = compiled->cues.room;
+	compiled->cues.at = cues;
+	compiled->cues.room = count;
 }
 
 static bool rule_end(struct reader *reader)
@@ -162,12 +156,8 @@ static bool rule_end(struct reader *reader)
 	if (reader->before.len || reader->title.len)
 		return fail(reader, reader->line, "a scene without an example behind it:",
 		            reader->before.len ? reader->before : reader->title);
-	add_cues(rule, reader);
-	if (!read_needs(reader) || !read_veto(reader))
-		return false;
-	if (rule->compiled->always)
-		reader->language->book->kinds_always |= 1u << rule->kind;
-	return true;
+	rule_tighten(reader);
+	return read_veto(reader);
 }
 
 /* ---- words ---- */
@@ -207,7 +197,13 @@ static bool word_rule(struct reader *reader, struct slice value)
 	rule->about = "";
 	rule->language = reader->language;
 	rule->number = book->rules.len;
+	rule->fields = reader->lists.fields;
+	rule->needs = reader->lists.needs;
+	rule->finds = reader->lists.finds;
+	rule->unlesses = reader->lists.unlesses;
+	rule->examples = reader->lists.examples;
 	rule->compiled = arena_take(reader->arena, sizeof *rule->compiled);
+	rule->compiled->cues = reader->compiled.cues;
 	rule->compiled->own = reader->source->own;
 	rule->compiled->file_stem = reader->stem;
 	*list_add(reader->arena, &book->rules) = rule;
@@ -241,7 +237,7 @@ static bool word_set(struct reader *reader, struct slice value)
 			return fail(reader, reader->line, "not KEY=VALUE:", value);
 		bool quoted = equals + 1 < value.len && value.at[equals + 1] == '"';
 		size_t start = equals + (quoted ? 2 : 1);
-		for (end = start; end < value.len && (quoted ? value.at[end] != '"' : !memchr(" \t", value.at[end], 2));)
+		for (end = start; end < value.len && (quoted ? value.at[end] != '"' : !is_blank(value.at[end]));)
 			end++;
 		if (quoted && end == value.len)
 			return fail(reader, reader->line, "missing quote in", value);
@@ -260,7 +256,7 @@ static bool word_set(struct reader *reader, struct slice value)
 static bool word_need(struct reader *reader, struct slice value)
 {
 	size_t start = 0;
-	reader->need_line = reader->line;
+	reader->rule->compiled->need_line = reader->line;
 	for (size_t i = 0; i <= value.len; i++) {
 		if (i < value.len && value.at[i] == '\\') {
 			i++;
@@ -280,16 +276,9 @@ static bool word_need(struct reader *reader, struct slice value)
 static bool add_cue(struct reader *reader, struct slice value, enum cue_kind kind)
 {
 	struct rule *rule = reader->rule;
-	struct compiler *compiler = reader->language->book->compiler;
 	if (value.len == 0)
 		return fail(reader, reader->line, "an empty pattern in", slice_from(rule->name));
-	struct cue *cue = arena_take(reader->arena, sizeof *cue);
-	cue->kind = kind;
-	cue->source = value;
-	cue->line = reader->line;
-	cue->number = compiler->cues.len;
-	*list_add(reader->arena, &compiler->cues) = cue;
-	*list_add(reader->arena, &rule->compiled->cues) = cue;
+	*list_add(reader->arena, &rule->compiled->cues) = (struct cue){ .kind = kind, .source = value, .line = reader->line };
 	if (kind == CUE_FIND)
 		*list_add(reader->arena, &rule->finds) = value;
 	else
@@ -317,27 +306,47 @@ static bool word_unless_after(struct reader *reader, struct slice value)
 	return add_cue(reader, value, CUE_AFTER);
 }
 
+/* The last " => ", or NULL. */
+static const char *last_arrow(struct slice value)
+{
+	const char *found = NULL, *at = value.at, *stop = value.at + value.len;
+	while (at < stop && (at = memchr(at, '=', (size_t)(stop - at)))) {
+		if (at > value.at && stop - at > 2 && memcmp(at - 1, " => ", 4) == 0)
+			found = at - 1;
+		at++;
+	}
+	return found;
+}
+
+/* Pairs of [[ and ]], one after the other; of three brackets the inner one is text. */
+static bool marks_are_balanced(struct slice text)
+{
+	bool open = false;
+	for (size_t i = 0; i + 1 < text.len; i++) {
+		char c = text.at[i];
+		if ((c != '[' && c != ']') || text.at[i + 1] != c)
+			continue;
+		if (c == ']' && i + 2 < text.len && text.at[i + 2] == ']')
+			continue;
+		if (open != (c == ']'))
+			return false;
+		open = !open;
+		i++;
+	}
+	return !open;
+}
+
 static bool add_example(struct reader *reader, struct slice value, int verdict)
 {
 	struct slice text = value, fields = { "", 0 };
-	int open = 0;
-	for (size_t i = 0; i + 4 <= value.len; i++)
-		if (memcmp(value.at + i, " => ", 4) == 0) {
-			text = slice_trim((struct slice){ value.at, i });
-			fields = slice_trim((struct slice){ value.at + i + 4, value.len - i - 4 });
-		}
-	for (size_t i = 0; i + 2 <= text.len && open >= 0 && open <= 1; i++) {
-		if (memcmp(text.at + i, "[[", 2) == 0) {
-			open++;
-			i++;
-		} else if (memcmp(text.at + i, "]]", 2) == 0) {
-			open--;
-			i++;
-		}
+	const char *arrow = last_arrow(value);
+	if (arrow) {
+		text = slice_trim((struct slice){ value.at, (size_t)(arrow - value.at) });
+		fields = slice_trim((struct slice){ arrow + 4, value.len - (size_t)(arrow + 4 - value.at) });
 	}
 	if (text.len == 0)
 		return fail(reader, reader->line, "an empty example of", slice_from(reader->rule->name));
-	if (open != 0)
+	if (!marks_are_balanced(text))
 		return fail(reader, reader->line, "unbalanced marks in", text);
 	struct example *example = list_add(reader->arena, &reader->rule->examples);
 	*example = (struct example){ .text = text, .fields = fields, .before = reader->before, .title = reader->title,
@@ -422,7 +431,7 @@ static struct slice continued(struct reader *reader, struct slice value, const s
 		passed++;
 		if (next.len && next.at[0] == '#')
 			continue;
-		if (more.len == 0 || !memchr(" \t", next.at[0], 2))
+		if (more.len == 0 || !is_blank(next.at[0]))
 			break;
 		char *joined = arena_take(reader->arena, value.len + more.len + 2);
 		size_t len = value.len;
@@ -448,7 +457,7 @@ static bool read_lines(struct reader *reader)
 		if (value.len == 0 || line.at[0] == '#')
 			continue;
 		reader->line = number;
-		if (memchr(" \t", line.at[0], 2))
+		if (is_blank(line.at[0]))
 			return fail(reader, number, "a continued line with nothing before it:", value);
 		struct slice name = first_word(&value);
 		const struct word *word = word_named(name);
@@ -462,16 +471,19 @@ static bool read_lines(struct reader *reader)
 	return rule_end(reader);
 }
 
-/* Well-formed UTF-8 without NUL; the place of the first byte that is not, or the length. */
+/* Well-formed UTF-8 without NUL: the place of the first byte that is not, or the length. */
 static size_t well_formed(struct slice bytes)
 {
 	const unsigned char *p = (const unsigned char *)bytes.at;
 	size_t i = 0;
+	if (bytes.len && memchr(p, '\0', bytes.len))
+		return (size_t)((const unsigned char *)memchr(p, '\0', bytes.len) - p);
 	while (i < bytes.len) {
-		if (p[i] < 0x80) {
-			if (p[i] == 0)
-				return i;
-			i++;
+		uint64_t eight;
+		while (bytes.len - i >= sizeof eight && (memcpy(&eight, p + i, sizeof eight), (eight & 0x8080808080808080u) == 0))
+			i += sizeof eight;
+		if (i == bytes.len || p[i] < 0x80) {
+			i += i < bytes.len;
 			continue;
 		}
 		size_t more = p[i] >= 0xF0 ? 3 : p[i] >= 0xE0 ? 2 : 1;
@@ -488,6 +500,52 @@ static size_t well_formed(struct slice bytes)
 	return i;
 }
 
+static void literals_close(void *literals)
+{
+	pattern_release(literals);
+}
+
+/* Two letters, three jamo, or any sign or token. */
+static bool selects_something(const unsigned char *bytes, size_t len)
+{
+	size_t weight = 0;
+	for (size_t i = 0; i < len; i++) {
+		bool jamo = bytes[i] >= VIEW_INITIAL && bytes[i] < VIEW_SIGNS, letter = (bytes[i] >= 'a' && bytes[i] <= 'z') || bytes[i] == ' ';
+		weight += jamo ? 2 : letter ? 3 : 6;
+	}
+	return weight >= 6 && len <= UINT16_MAX;
+}
+
+static bool bad_need(const struct rule *rule, const char *problem, struct slice need, struct error *error)
+{
+	return error_set(error, ERROR_RULE, "%s:%u: %s, in need \"%.*s\"", rule->file, rule->compiled->need_line, problem,
+	                 (int)(need.len < 80 ? need.len : 80), need.at);
+}
+
+/* Adds the needs of a rule, their bytes of the view behind those of all others. */
+static bool rule_needs(struct rulebook *book, const struct rule *rule, struct pattern *literals, struct error *error)
+{
+	for (size_t i = 0; i < rule->needs.len; i++) {
+		struct slice need = rule->needs.at[i];
+		struct pattern_problem problem;
+		size_t at = literals->len;
+		if (slice_is(need, "*")) {
+			rule->compiled->always = true;
+			book->kinds_always |= 1u << rule->kind;
+			continue;
+		}
+		/* quotes keep the blanks at its edges */
+		if (need.len > 2 && need.at[0] == '"' && need.at[need.len - 1] == '"')
+			need = (struct slice){ need.at + 1, need.len - 2 };
+		if (!pattern_literal(literals, need, &problem))
+			return bad_need(rule, problem.message, rule->needs.at[i], error);
+		if (!selects_something(literals->bytes + at, literals->len - at))
+			return bad_need(rule, "a letter or an open syllable alone selects nothing", rule->needs.at[i], error);
+		needs_add(&book->needs, at, literals->len - at, rule->number, rule->kind);
+	}
+	return true;
+}
+
 /* ---- */
 
 bool rule_file_read(struct language *language, struct arena *arena, const struct source *source, struct error *error)
@@ -496,17 +554,33 @@ bool rule_file_read(struct language *language, struct arena *arena, const struct
 		.arena = arena, .language = language, .source = source, .error = error,
 		.stem = { source->name.at, source->name.len - strlen(".rules") }
 	};
-	size_t good = well_formed(source->bytes);
+	/* what is built in has been looked at by the tests */
+	size_t good = source->own ? well_formed(source->bytes) : source->bytes.len;
 	if (good < source->bytes.len) {
 		unsigned line = 1;
 		for (size_t i = 0; i < good; i++)
 			line += source->bytes.at[i] == '\n';
 		return error_set(error, ERROR_RULE, "%s:%u: not UTF-8", source->path, line);
 	}
-	pattern_init(&reader.literal);
-	bool done = read_lines(&reader);
-	pattern_release(&reader.literal);
-	return done;
+	return read_lines(&reader);
+}
+
+bool rulebook_needs(struct rulebook *book, struct arena *arena, struct error *error)
+{
+	/* owned by the arena: what follows may end in a jump */
+	struct pattern *literals = arena_take(arena, sizeof *literals);
+	size_t count = 0;
+	bool good = true;
+	arena_own(arena, literals, literals_close);
+	for (size_t i = 0; i < book->rules.len; i++)
+		count += book->rules.at[i]->needs.len;
+	needs_init(&book->needs, arena, count);
+	for (size_t i = 0; good && i < book->rules.len; i++)
+		good = rule_needs(book, book->rules.at[i], literals, error);
+	if (good)
+		needs_finish(&book->needs, arena, literals->bytes, literals->len);
+	pattern_release(literals);
+	return good;
 }
 
 const char *rule_kind_name(enum rule_kind kind)

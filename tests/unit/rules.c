@@ -109,10 +109,10 @@ static void every_mistake_has_its_line(void **state)
 	refused(RULE "define a\n", "7: a definition without a pattern: \"a\"");
 	refused("define a b\ndefine a c\n", "2: duplicate definition \"a\"");
 	refused(RULE "need | x\n", "7: an empty need in \"| x\"");
-	refused(RULE "need x\n", "7: a letter or an open syllable alone selects nothing: \"x\"");
-	refused(RULE "need \xEB\x8B\xA4\n", "7: a letter or an open syllable alone selects nothing: \"\xEB\x8B\xA4\"");
+	refused(RULE "need x\n", "7: a letter or an open syllable alone selects nothing, in need \"x\"");
+	refused(RULE "need \xEB\x8B\xA4\n", "7: a letter or an open syllable alone selects nothing, in need \"\xEB\x8B\xA4\"");
 	refused(RULE "need \xE9\x87\x91\n",
-	        "7: a Chinese character has no byte of its own, write <han>: \"\xE9\x87\x91\" \"\xE9\x87\x91\"");
+	        "7: a Chinese character has no byte of its own, write <han>: \"\xE9\x87\x91\", in need \"\xE9\x87\x91\"");
 	refused(RULE "find\n", "7: an empty pattern in \"a\"");
 	refused(RULE "yes [[abc\n", "7: unbalanced marks in \"[[abc\"");
 	refused(RULE "yes abc]]\n", "7: unbalanced marks in \"abc]]\"");
@@ -218,7 +218,7 @@ static void every_built_in_pattern_compiles(void **state)
 	struct error error = { ERROR_NONE, "" };
 	(void)state;
 	arena_init(&arena);
-	if (!rules_load(&rules, &arena, NULL, &error) || !rules_compile(&rules, &error))
+	if (!rules_load(&rules, &arena, "src/rules", &error) || !rules_compile(&rules, &error))
 		fail_msg("%s", error.message);
 	arena_release(&arena);
 }
