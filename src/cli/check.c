@@ -117,13 +117,17 @@ static void gather_attributions(struct checker *checker)
 	}
 }
 
+/* What another rule has removed for the same reason counts as well, if this one fired there. */
 static void gather_removed(struct checker *checker)
 {
 	const struct document *document = &checker->document;
-	for (size_t i = 0; i < document->removed.len; i++)
-		if (document->removed.at[i].rule == checker->rule)
-			add_item(checker, ITEM_REMOVED, &document->removed.at[i],
-			         text_origin(&document->page, document->removed.at[i].at));
+	const char *category = rule_get(checker->rule, "category");
+	bool fired = category && matcher_watched(checker->matcher);
+	for (size_t i = 0; i < document->removed.len; i++) {
+		const struct removed *removed = &document->removed.at[i];
+		if (removed->rule == checker->rule || (fired && strcmp(removed->category, category) == 0))
+			add_item(checker, ITEM_REMOVED, removed, text_origin(&document->page, removed->at));
+	}
 }
 
 static void gather_title(struct checker *checker)
@@ -437,6 +441,25 @@ static void failure(struct checker *checker, const char *what)
 	           verdicts[checker->example->verdict], what);
 }
 
+/* Where the rule matches one of its needs must be: else it is found only in texts that have one by chance. */
+static bool needs_hold(struct checker *checker)
+{
+	struct span example = checker->scene.example;
+	struct view view;
+	struct hit hit;
+	bool hold = true;
+	view_init(&view);
+	if (view_build(&view, (struct slice){ checker->scene.bytes + example.start, example.stop - example.start })
+	    && rule_match(&hit, &checker->document, checker->matcher, checker->rule, &view, 0)
+	    && !rule_needed(checker->rule, &view, checker->matcher)) {
+		hold = false;
+		out_string(&checker->why, "none of the rule's needs is where it matches, in ");
+		show(checker, (struct span){ example.start + hit.at.start, example.start + hit.at.stop });
+	}
+	view_release(&view);
+	return hold;
+}
+
 static void judge(struct checker *checker)
 {
 	static const bool like_yes[] = {
@@ -445,6 +468,11 @@ static void judge(struct checker *checker)
 	out_clear(&checker->why);
 	if (checker->document.error.kind != ERROR_NONE) {
 		failure(checker, checker->document.error.message);
+		return;
+	}
+	if (!needs_hold(checker)) {
+		out_char(&checker->why, '\0');
+		failure(checker, checker->why.bytes);
 		return;
 	}
 	bool behaves = (like_yes[checker->example->verdict] ? behaves_as_yes : behaves_as_no)(checker);

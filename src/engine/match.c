@@ -17,11 +17,6 @@ enum {
 	NOTES_AT_MOST = 100
 };
 
-struct veto {
-	struct span in_view;
-	const struct rule *rule;
-};
-
 /* What a stage made of a language. */
 struct kept {
 	matcher_maker make;
@@ -416,6 +411,13 @@ bool rule_match(struct hit *out, struct document *document, struct matcher *matc
 		}
 	}
 	return any;
+}
+
+bool rule_needed(const struct rule *rule, const struct view *view, struct matcher *matcher)
+{
+	memset(matcher->wanted, 0, matcher->words * sizeof *matcher->wanted);
+	needs_scan(matcher->wanted, &rule->language->book->needs, view->bytes, view->len, 1u << rule->kind);
+	return rule->compiled->always || (matcher->wanted[rule->number / 64] >> rule->number % 64 & 1);
 }
 
 const struct span *hit_group(const struct hit *hit, const char *name)

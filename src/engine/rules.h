@@ -158,6 +158,9 @@ void rules_match(hits *out, struct document *document, struct matcher *matcher, 
 bool rule_match(struct hit *out, struct document *document, struct matcher *matcher, const struct rule *rule,
                 const struct view *view, size_t from);
 
+/* Whether one of the rule's needs is in the view, so that rules_match would run it. */
+bool rule_needed(const struct rule *rule, const struct view *view, struct matcher *matcher);
+
 /* The group's span, or NULL. */
 const struct span *hit_group(const struct hit *hit, const char *name);
 

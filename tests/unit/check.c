@@ -90,6 +90,13 @@ static void all_rules_of_the_language_take_part(void **state)
 	                    "4 passed, 0 failed\n");
 }
 
+static void needs_that_are_not_there_fail(void **state)
+{
+	(void)state;
+	assert_string_equal(report_on(MUST "find \\bshall\\b\nyes [[They must act.]]\nno They act.\ngap [[They shall act.]]\n", false),
+	                    "la/t.rules:9: gap: none of the rule's needs is where it matches, in [[shall]]\n2 passed, 1 failed\n");
+}
+
 static void what_stands_before_an_example_is_no_part_of_it(void **state)
 {
 	(void)state;
@@ -117,6 +124,7 @@ int main(void)
 		cmocka_unit_test(a_no_that_is_found_fails),
 		cmocka_unit_test(gaps_and_slips_are_counted_until_they_behave),
 		cmocka_unit_test(all_rules_of_the_language_take_part),
+		cmocka_unit_test(needs_that_are_not_there_fail),
 		cmocka_unit_test(what_stands_before_an_example_is_no_part_of_it),
 		cmocka_unit_test(a_pattern_that_is_wrong_is_reported),
 	};
