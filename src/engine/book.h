@@ -44,12 +44,22 @@ struct definition {
 	unsigned line;
 };
 
+/* See language_made. It has memory of its own, because the rules' arena is closed to threads. */
+struct made {
+	struct made *next;
+	const char *name;
+	const void *thing;
+	struct arena arena;
+	struct error error;
+};
+
 struct rulebook {
 	LIST(const struct rule *) rules;
 	LIST(struct definition) definitions;
 	struct needs needs;
 	unsigned kinds_always;          /* kinds that have rules with "need *" */
 	struct compiler *compiler;
+	struct made *made;              /* under the compiler's lock */
 };
 
 /* One for all languages. */

@@ -2,6 +2,7 @@
 #include "engine/language.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "engine/book.h"
 
@@ -55,6 +56,16 @@ static bool next_column(struct slice *column, struct slice *rest)
 	*column = slice_trim(*rest);
 	*rest = (struct slice){ NULL, 0 };
 	return true;
+}
+
+static void made_fill(struct made *made, const struct language *language, maker *make)
+{
+	arena_init(&made->arena);
+	if (!ARENA_GUARD(&made->arena))
+		error_set(&made->error, ERROR_MEMORY, "out of memory");
+	else
+		made->thing = make(&made->arena, language, &made->error);
+	made->arena.guarded = false;
 }
 
 /* ---- */
@@ -115,4 +126,25 @@ const struct row *table_find(const struct table *table, struct slice key)
 struct slice row_column(const struct row *row, size_t n)
 {
 	return n < row->count ? row->columns[n] : (struct slice){ "", 0 };
+}
+
+const void *language_made(const struct language *language, const char *name, maker *make, struct error *error)
+{
+	struct rulebook *book = language->book;
+	pthread_mutex_lock(&book->compiler->lock);
+	struct made *made = book->made;
+	while (made && strcmp(made->name, name) != 0)
+		made = made->next;
+	if (!made && (made = calloc(1, sizeof *made))) {
+		made->name = name;
+		made->next = book->made;
+		book->made = made;
+		made_fill(made, language, make);
+	}
+	pthread_mutex_unlock(&book->compiler->lock);
+	if (!made)
+		error_set(error, ERROR_MEMORY, "out of memory");
+	else if (!made->thing)
+		error_set(error, made->error.kind, "%s", made->error.message);
+	return made ? made->thing : NULL;
 }

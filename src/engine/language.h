@@ -38,4 +38,9 @@ const struct row *table_find(const struct table *table, struct slice key);
 /* Column n of a row, empty where the row is shorter. */
 struct slice row_column(const struct row *row, size_t n);
 
+/* What a stage makes of a language's tables for itself: made once, by whoever asks first, and kept with the rules.
+ * NULL, with the error filled, where it cannot be made. */
+typedef const void *maker(struct arena *arena, const struct language *language, struct error *error);
+const void *language_made(const struct language *language, const char *name, maker *make, struct error *error);
+
 #endif

@@ -145,9 +145,11 @@ static bool rule_end(struct reader *reader)
 	}
 	if (!reader->kind_given)
 		return fail(reader, rule->line, "a rule without \"kind\":", name);
-	if (rule->finds.len == 0)
+	/* figures may stand on tables alone */
+	bool cue = rule->kind != RULE_FIGURE || rule->finds.len;
+	if (cue && rule->finds.len == 0)
 		return fail(reader, rule->line, "a rule without \"find\":", name);
-	if (rule->needs.len == 0)
+	if (cue && rule->needs.len == 0)
 		return fail(reader, rule->line, "a rule without \"need\" (write need * where it must always run):", name);
 	if (!yes)
 		return fail(reader, rule->line, "a rule without a \"yes\":", name);

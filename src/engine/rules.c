@@ -174,6 +174,17 @@ static void rules_fingerprint(struct rules *rules, const source_list *sources)
 	snprintf(rules->fingerprint, sizeof rules->fingerprint, "%06x", (unsigned)((hash ^ hash >> 32) & 0xFFFFFF));
 }
 
+static void book_close(void *handle)
+{
+	struct rulebook *book = handle;
+	while (book->made) {
+		struct made *made = book->made;
+		book->made = made->next;
+		arena_release(&made->arena);
+		free(made);
+	}
+}
+
 static struct language *language_for(struct rules *rules, struct slice code, struct compiler *compiler)
 {
 	size_t count = rules->languages.len;
@@ -184,6 +195,7 @@ static struct language *language_for(struct rules *rules, struct slice code, str
 	language->number = (unsigned)count;
 	language->book = arena_take(rules->arena, sizeof *language->book);
 	language->book->compiler = compiler;
+	arena_own(rules->arena, language->book, book_close);
 	*list_add(rules->arena, &rules->languages) = language;
 	return language;
 }

@@ -1,0 +1,247 @@
+/* constructions.c: see constructions.h. The table is read once; matching is in read.c. */
+#include "find/constructions.h"
+
+static const char *const capture_names[CAPTURES] = {
+	[CAPTURE_N] = "n", [CAPTURE_U] = "u", [CAPTURE_P] = "p", [CAPTURE_K] = "k", [CAPTURE_A] = "a", [CAPTURE_UA] = "ua",
+	[CAPTURE_KA] = "ka", [CAPTURE_B] = "b", [CAPTURE_W] = "w", [CAPTURE_DEN] = "den", [CAPTURE_N2] = "n2",
+	[CAPTURE_U2] = "u2", [CAPTURE_N3] = "n3", [CAPTURE_U3] = "u3", [CAPTURE_N4] = "n4", [CAPTURE_U4] = "u4",
+	[CAPTURE_Y] = "y", [CAPTURE_M] = "m", [CAPTURE_D] = "d", [CAPTURE_Y2] = "y2", [CAPTURE_M2] = "m2",
+	[CAPTURE_D2] = "d2", [CAPTURE_H] = "h", [CAPTURE_MI] = "mi", [CAPTURE_HALF] = "half", [CAPTURE_H2] = "h2",
+	[CAPTURE_MI2] = "mi2", [CAPTURE_PART] = "part", [CAPTURE_DEICTIC] = "deictic", [CAPTURE_PER] = "per"
+};
+
+static const char *const kind_names[] = {
+	"count", "money", "percent", "points", "multiple", "fraction", "ratio", "rank", "ordinal", "measure", "age",
+	"duration", "date", "time", "score", "number"
+};
+
+static const char *const approx_names[] = {
+	"", "about", "nearly", "more_than", "at_least", "less_than", "at_most", "vague"
+};
+
+/* ---- private from here ---- */
+
+static int name_find(struct slice name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (names[i] && slice_is(name, names[i]))
+			return (int)i;
+	}
+	return -1;
+}
+
+struct reading {
+	struct grammar *grammar;
+	struct lexicon *lexicon;
+	const char *file;
+	unsigned line;
+	struct error *error;
+};
+
+static bool reading_fails(const struct reading *reading, const char *what, struct slice where)
+{
+	return error_set(reading->error, ERROR_RULE, "%s:%u: %s \"%.*s\"", reading->file, reading->line, what,
+	                 (int)where.len, where.at);
+}
+
+/* "word|word": one tag that all these words carry. */
+static unsigned literal_tag(const struct reading *reading, struct slice quoted)
+{
+	unsigned tag = lexicon_tag(reading->lexicon, quoted, false);
+	if (tag < TAGS_AT_MOST)
+		return tag;
+	tag = lexicon_tag(reading->lexicon, quoted, true);
+	struct entry word = { .role = ROLE_WORD };
+	tags_add(&word.tags, tag);
+	struct slice rest = { quoted.at + 1, quoted.len - 2 }, one;
+	while (slice_split(&one, &rest, '|'))
+		lexicon_add(reading->lexicon, one, &word);
+	return tag;
+}
+
+/* tag&tag&!tag, or a quoted word */
+static bool element_read_tags(struct element *element, const struct reading *reading, struct slice tags)
+{
+	struct slice part;
+	if (tags.len > 2 && tags.at[0] == '"') {
+		tags_add(&element->all, literal_tag(reading, tags));
+		return true;
+	}
+	while (slice_split(&part, &tags, '&')) {
+		bool missing = part.len && part.at[0] == '!';
+		if (missing) {
+			part.at++;
+			part.len--;
+		}
+		if (!part.len)
+			return reading_fails(reading, "an empty tag in", part);
+		unsigned tag = lexicon_tag(reading->lexicon, part, true);
+		if (tag == TAGS_AT_MOST)
+			return reading_fails(reading, "one tag too many:", part);
+		tags_add(missing ? &element->none : &element->all, tag);
+	}
+	return true;
+}
+
+static bool element_read(struct element *element, const struct reading *reading, struct slice word)
+{
+	for (; word.len && strchr(".^!", word.at[0]); word.at++, word.len--) {
+		element->glued |= word.at[0] == '.';
+		element->outside |= word.at[0] != '.';
+		element->absent |= word.at[0] == '!';
+	}
+	if (slice_is(word, "@word") || slice_is(word, "@edge")) {
+		element->follows = slice_is(word, "@word") ? FOLLOWS_WORD : FOLLOWS_EDGE;
+		element->outside = true;
+		return true;
+	}
+	const char *colon = word.len && word.at[0] != '"' ? memchr(word.at, ':', word.len) : NULL;
+	if (colon && colon != word.at) {
+		struct slice name = { word.at, (size_t)(colon - word.at) };
+		int capture = name_find(name, capture_names, CAPTURES);
+		if (capture < 0)
+			return reading_fails(reading, "no place is called", name);
+		element->capture = (enum capture)capture;
+		word.at += name.len + 1;
+		word.len -= name.len + 1;
+	}
+	return element_read_tags(element, reading, word);
+}
+
+/* The next element: blanks part them, but not inside quotes. */
+static bool word_next(struct slice *word, struct slice *rest)
+{
+	*rest = slice_trim(*rest);
+	if (!rest->len)
+		return false;
+	bool quoted = false;
+	size_t len = 0;
+	for (; len < rest->len && (quoted || rest->at[len] != ' '); len++)
+		quoted ^= rest->at[len] == '"';
+	*word = (struct slice){ rest->at, len };
+	rest->at += len;
+	rest->len -= len;
+	return true;
+}
+
+static bool pattern_read(struct construction *construction, const struct reading *reading, struct slice pattern)
+{
+	LIST(struct element) elements = { 0 };
+	unsigned char bracket = 0, brackets = 0;
+	struct slice word;
+	while (word_next(&word, &pattern)) {
+		if (slice_is(word, "[")) {
+			bracket = ++brackets;
+		} else if (slice_is(word, "]")) {
+			bracket = 0;
+		} else {
+			struct element *element = list_add(reading->lexicon->arena, &elements);
+			element->bracket = bracket;
+			if (!element_read(element, reading, word))
+				return false;
+		}
+	}
+	if (!elements.len || elements.at[0].bracket || elements.at[0].absent)
+		return reading_fails(reading, "a construction begins with what must be there, unlike", pattern);
+	construction->elements = elements.at;
+	construction->len = elements.len;
+	return true;
+}
+
+static bool makes_read(struct construction *construction, const struct reading *reading, struct slice makes)
+{
+	struct slice field;
+	construction->kind = -1;
+	while (word_next(&field, &makes)) {
+		if (slice_is(field, "none")) {
+			construction->none = true;
+			continue;
+		}
+		if (slice_is(field, "per")) {
+			construction->none = construction->per = true;
+			continue;
+		}
+		struct slice key = { "", 0 }, value = field;
+		enum figure_kind kind;
+		slice_split(&key, &value, '=');
+		if (slice_is(key, "kind") && figure_kind_read(value, &kind)) {
+			construction->kind = (int)kind;
+		} else if (slice_is(key, "unit") && value.at) {
+			construction->has_unit = true;
+			construction->unit = value;
+		} else if (slice_is(key, "value") && value.len) {
+			construction->value = value;
+		} else if (slice_is(key, "form") && value.len) {
+			construction->form = value;
+		} else if (slice_is(key, "low") && value.len) {
+			construction->low = value;
+		} else if (slice_is(key, "high") && value.len) {
+			construction->high = value;
+		} else if (!slice_is(key, "approx") || !approx_read(value, &construction->approx)) {
+			return reading_fails(reading, "cannot make", field);
+		}
+	}
+	return true;
+}
+
+/* The rule of the file figures.rules that the figures of a construction stand on. */
+static const struct rule *rule_named(const struct language *language, struct slice name)
+{
+	const struct rule *const *rules = NULL;
+	size_t count = language_rules(language, &rules);
+	for (size_t i = 0; i < count; i++) {
+		if (rules[i]->kind == RULE_FIGURE && slice_is(name, rules[i]->name))
+			return rules[i];
+	}
+	return NULL;
+}
+
+static void grammar_index(struct grammar *grammar, struct arena *arena)
+{
+	for (size_t i = 0; i < grammar->constructions.len; i++) {
+		const struct construction *construction = &grammar->constructions.at[i];
+		unsigned tag = 0;
+		while (!tags_have(&construction->elements[0].all, tag))
+			tag++;
+		*list_add(arena, &grammar->by_tag[tag]) = construction;
+		tags_add(&grammar->openers, tag);
+	}
+}
+
+/* ---- */
+
+bool figure_kind_read(struct slice name, enum figure_kind *kind)
+{
+	int found = name_find(name, kind_names, sizeof kind_names / sizeof *kind_names);
+	*kind = found < 0 ? FIGURE_NUMBER : (enum figure_kind)found;
+	return found >= 0;
+}
+
+bool approx_read(struct slice name, enum approx *approx)
+{
+	int found = name_find(name, approx_names, sizeof approx_names / sizeof *approx_names);
+	*approx = found < 0 ? APPROX_NONE : (enum approx)found;
+	return found >= 0;
+}
+
+bool grammar_build(struct grammar *grammar, struct lexicon *lexicon, const struct table *table, struct error *error)
+{
+	struct reading reading = { grammar, lexicon, table->file, 0, error };
+	for (size_t i = 0; i < table->len; i++) {
+		const struct row *row = &table->rows[i];
+		reading.line = row->line;
+		struct construction *construction = list_add(lexicon->arena, &grammar->constructions);
+		construction->order = i;
+		construction->rule = rule_named(lexicon->language, row_column(row, 0));
+		if (!pattern_read(construction, &reading, row_column(row, 1))
+		    || !makes_read(construction, &reading, row_column(row, 2)))
+			return false;
+		if (!construction->rule && !construction->none)
+			return reading_fails(&reading, "no rule of figures.rules is called", row_column(row, 0));
+		struct element *first = &construction->elements[0];
+		if (!tags_have_any(&first->all, &(struct tags){ { ~UINT64_C(0), ~UINT64_C(0), ~UINT64_C(0), ~UINT64_C(0) } }))
+			return reading_fails(&reading, "no tag begins", row_column(row, 1));
+	}
+	grammar_index(grammar, lexicon->arena);
+	return true;
+}

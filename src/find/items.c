@@ -1,0 +1,292 @@
+/* items.c: see items.h.
+ *
+ * What you would not guess: number words are also syllables of other words, so a number in words counts only where
+ * something bears it out: a unit behind it, several parts, a word in front that wants a number. Which words need that
+ * is said in the table numbers (native, sino, weak). */
+#include "find/constructions.h"
+#include "find/digits.h"
+#include "find/items.h"
+
+enum { ANY = (1u << ROLES) - 1, PARTICLES_AT_MOST = 3 };
+
+enum {
+	NUMBER_ROLES = 1u << ROLE_ONES | 1u << ROLE_TENS | 1u << ROLE_SMALL | 1u << ROLE_BIG | 1u << ROLE_PACK
+		| 1u << ROLE_ARTICLE | 1u << ROLE_MINUS | 1u << ROLE_SEVERAL | 1u << ROLE_PAIR | 1u << ROLE_VAGUE
+		| 1u << ROLE_ORDINAL | 1u << ROLE_PART
+};
+
+/* ---- private from here ---- */
+
+/* How many bytes a letter takes at a place, 0 where none stands there. Digits are no letters; signs of money, quotes,
+ * dashes and full-width signs are none. */
+static size_t letter_at(struct slice text, size_t at)
+{
+	unsigned char c = at < text.len ? (unsigned char)text.at[at] : 0;
+	if (c < 0x80)
+		return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+	if (c < 0xE0)
+		return c == 0xC2 || (c == 0xC3 && ((unsigned char)text.at[at + 1] == 0x97 || (unsigned char)text.at[at + 1] == 0xB7)) ? 0 : 2;
+	if (c >= 0xF0)
+		return 0;
+	if (c == 0xE2 || (c == 0xE3 && (unsigned char)text.at[at + 1] == 0x80) || c == 0xEF)
+		return 0;
+	return 3;
+}
+
+/* A letter right before the place. */
+static bool letter_before(struct slice text, size_t at)
+{
+	if (!at)
+		return false;
+	size_t from = at - 1;
+	while (from && ((unsigned char)text.at[from] & 0xC0) == 0x80)
+		from--;
+	return from + letter_at(text, from) == at;
+}
+
+struct scan {
+	struct sentence_items *sentence;
+	size_t at;              /* where to look next */
+	size_t last_stop;       /* where the last item ended */
+	bool follows;           /* only blanks, or nothing, stand between it and here */
+	bool chained;           /* nothing does */
+	bool openers;
+};
+
+static struct item *scan_last(const struct scan *scan)
+{
+	const item_list *items = &scan->sentence->items;
+	return items->len ? &items->at[items->len - 1] : NULL;
+}
+
+static bool wants_number(const struct item *item)
+{
+	return item && tags_have(&item->tags, TAG_BEARS);
+}
+
+static const struct entry *reading_with(const struct entry *entry, unsigned tag)
+{
+	while (entry && !tags_have(&entry->tags, tag))
+		entry = entry->next;
+	return entry;
+}
+
+/* A unit that takes numbers in such words stands behind the number, and ends a word. */
+static bool unit_bears_out(const struct scan *scan, const struct number *number)
+{
+	const struct sentence_items *sentence = scan->sentence;
+	size_t at = blanks_end(sentence->text, number->stop), stop, longest;
+	const struct entry *unit = lexicon_find(sentence->lexicon, sentence->text, at, 1u << ROLE_UNIT, &stop);
+	if (!unit || !lexicon_find(sentence->lexicon, sentence->text, at, ANY, &longest) || longest != stop)
+		return false;
+	for (; unit; unit = unit->next) {
+		size_t end = at + unit->taken;
+		if (unit->role != ROLE_UNIT || !(unit->flags & number->flags & (ENTRY_NATIVE | ENTRY_SINO)))
+			continue;
+		if (number->flags & ENTRY_WEAK && number->parts == 1 && !(unit->flags & ENTRY_STRONG))
+			continue;
+		if (ends_well(sentence->lexicon, sentence->text, end))
+			return true;
+	}
+	return false;
+}
+
+static bool number_stands(const struct scan *scan, const struct number *number)
+{
+	const struct sentence_items *sentence = scan->sentence;
+	size_t stop;
+	if (!(number->flags & (ENTRY_NATIVE | ENTRY_SINO)) || tags_have(&number->tags, TAG_DIGITS)
+	    || tags_have(&number->tags, TAG_SIGNED))
+		return true;
+	if (unit_bears_out(scan, number))
+		return true;
+	const struct entry *next = lexicon_find(sentence->lexicon, sentence->text,
+		blanks_end(sentence->text, number->stop), 1u << ROLE_WORD, &stop);
+	if (reading_with(next, TAG_BEARS))
+		return true;
+	if (!ends_well(sentence->lexicon, sentence->text, number->stop))
+		return false;
+	return number->flags & ENTRY_STRONG || number->parts > 1
+		|| (scan->follows && wants_number(scan_last(scan)));
+}
+
+/* The item's place in the row; the caller fills in what it is. */
+static struct item *scan_add(struct scan *scan, size_t stop)
+{
+	struct sentence_items *sentence = scan->sentence;
+	enum gap before = !scan->follows ? GAP_TEXT : scan->chained ? GAP_NONE : GAP_BLANK;
+	struct item *item = list_add(sentence->arena, &sentence->items);
+	item->at = (struct span){ scan->at, stop };
+	item->before = before;
+	if (sentence->text.at[scan->at] >= 'A' && sentence->text.at[scan->at] <= 'Z')
+		tags_add(&item->tags, TAG_CAPITAL);
+	scan->at = scan->last_stop = stop;
+	scan->chained = scan->follows = true;
+	return item;
+}
+
+static void item_tag(struct scan *scan, struct item *item)
+{
+	for (const struct entry *entry = item->words; entry; entry = entry->next) {
+		for (int i = 0; i < TAG_WORDS; i++)
+			item->tags.bits[i] |= entry->tags.bits[i];
+	}
+	if (item->number) {
+		for (int i = 0; i < TAG_WORDS; i++)
+			item->tags.bits[i] |= item->number->tags.bits[i];
+	}
+	scan->openers = scan->openers || tags_have_any(&item->tags, &scan->sentence->lexicon->grammar->openers);
+}
+
+/* A letter touches the number, in front of it or behind it, and belongs to nothing known: a name. */
+static bool is_stuck(const struct scan *scan, size_t start, size_t stop)
+{
+	const struct sentence_items *sentence = scan->sentence;
+	struct slice text = sentence->text;
+	size_t end;
+	if (!scan->chained && letter_before(text, start))
+		return true;
+	if (start && text.at[start - 1] == '-' && letter_before(text, start - 1)) {
+		/* "mid-1990s" is no name: what stands before the hyphen is known, and the hyphen follows it */
+		const item_list *items = &sentence->items;
+		const struct item *hyphen = scan_last(scan);
+		if (!(hyphen && items->len > 1 && hyphen->at.stop == start && hyphen->before == GAP_NONE))
+			return true;
+	}
+	if (letter_at(text, stop) != 1)
+		return false;
+	return !lexicon_find(sentence->lexicon, text, stop, ANY, &end);
+}
+
+static bool scan_number(struct scan *scan, const struct entry *words, size_t words_stop)
+{
+	struct sentence_items *sentence = scan->sentence;
+	struct number number;
+	size_t start = scan->at;
+	if (!number_read(&number, sentence->arena, sentence->lexicon, sentence->text, start))
+		return false;
+	if (words && number.stop < words_stop)
+		return false;
+	if (!number_stands(scan, &number))
+		return false;
+	bool stuck = is_stuck(scan, start, number.stop);
+	struct item *item = scan_add(scan, number.stop);
+	struct number *kept = arena_take(sentence->arena, sizeof *kept);
+	*kept = number;
+	if (stuck) {
+		kept->tags.bits[TAG_NUMBER / 64] &= ~(UINT64_C(1) << TAG_NUMBER % 64);
+		tags_add(&kept->tags, TAG_STUCK);
+	}
+	item->number = kept;
+	item->words = words && words_stop == number.stop ? words : NULL;
+	item_tag(scan, item);
+	return true;
+}
+
+/* A word with nothing but unit readings means nothing away from a number, and, behind a blank, must end a word. */
+static bool word_stands(const struct scan *scan, const struct entry *word, size_t at, size_t stop)
+{
+	const struct sentence_items *sentence = scan->sentence;
+	const struct item *last = scan_last(scan);
+	for (const struct entry *entry = word; entry; entry = entry->next) {
+		if (entry->role != ROLE_UNIT || entry->flags & ENTRY_BARE)
+			return true;
+	}
+	if (!scan->follows)
+		return false;
+	bool loose = !scan->chained || (last->number && !tags_have(&last->number->tags, TAG_DIGITS));
+	if (!loose || (unsigned char)sentence->text.at[stop - 1] < 0x80)
+		return true;
+	for (const struct entry *entry = word; entry; entry = entry->next) {
+		if (ends_well(sentence->lexicon, sentence->text, at + entry->taken))
+			return true;
+	}
+	return false;
+}
+
+/* Takes what stands at the place, if it is anything; otherwise the place stays. */
+static bool scan_item(struct scan *scan)
+{
+	struct sentence_items *sentence = scan->sentence;
+	struct slice text = sentence->text;
+	size_t stop = scan->at;
+	bool negative;
+	size_t sign = sign_at(text, scan->at, &negative);
+	bool signed_digits = sign && !letter_before(text, scan->at) && !(scan->at && digit_at(text, scan->at - 1, NULL))
+		&& !(scan->chained && scan_last(scan)->number)
+		&& (digit_at(text, scan->at + sign, NULL) || (scan->at + sign + 1 < text.len && text.at[scan->at + sign] == '.'
+		    && digit_at(text, scan->at + sign + 1, NULL)));
+	bool digits = digit_at(text, scan->at, NULL) || signed_digits
+		|| (text.at[scan->at] == '.' && scan->at + 1 < text.len && digit_at(text, scan->at + 1, NULL)
+		    && !(scan->at && digit_at(text, scan->at - 1, NULL)));
+	if (!digits && lexicon_rules_out(sentence->lexicon, text, scan->at))
+		return false;
+	const struct entry *word = lexicon_find(sentence->lexicon, text, scan->at, ANY, &stop);
+	if (!word && !digits)
+		return false;
+	unsigned roles = 0;
+	for (const struct entry *entry = word; entry; entry = entry->next)
+		roles |= 1u << entry->role;
+	if ((digits || roles & NUMBER_ROLES || lexicon_find(sentence->lexicon, text, scan->at, NUMBER_ROLES, &(size_t){ 0 }))
+	    && scan_number(scan, word, stop))
+		return true;
+	if (!(roles & (1u << ROLE_UNIT | 1u << ROLE_WORD)) || !word_stands(scan, word, scan->at, stop))
+		return false;
+	struct item *item = scan_add(scan, stop);
+	item->words = word;
+	item_tag(scan, item);
+	if (tags_have(&item->tags, TAG_NOT)) {
+		scan->at = letters_end(text, stop);
+		scan->chained = scan->follows = false;
+	} else if (word->taken < stop - item->at.start && !word->next) {
+		/* what must follow is looked at again */
+		item->at.stop = item->at.start + word->taken;
+		scan->at = scan->last_stop = item->at.stop;
+	}
+	return true;
+}
+
+/* ---- */
+
+size_t letters_end(struct slice text, size_t at)
+{
+	for (size_t len; (len = letter_at(text, at)) != 0;)
+		at += len;
+	return at < text.len ? at : text.len;
+}
+
+bool ends_well(const struct lexicon *lexicon, struct slice text, size_t at)
+{
+	size_t stop;
+	for (int i = 0; i < PARTICLES_AT_MOST && letter_at(text, at); i++) {
+		const struct entry *entry = lexicon_find(lexicon, text, at, 1u << ROLE_WORD, &stop);
+		if (!reading_with(entry, TAG_PARTICLE))
+			return false;
+		at = stop;
+	}
+	return !letter_at(text, at);
+}
+
+bool items_read(struct sentence_items *sentence)
+{
+	struct slice text = sentence->text;
+	struct scan scan = { .sentence = sentence };
+	while (scan.at < text.len) {
+		size_t start = scan.at;
+		if (blanks_end(text, scan.at) != scan.at) {
+			scan.at = blanks_end(text, scan.at);
+			scan.chained = false;
+			continue;
+		}
+		if (scan_item(&scan))
+			continue;
+		scan.at = letters_end(text, start);
+		if (scan.at == start) {
+			scan.at++;
+			while (scan.at < text.len && ((unsigned char)text.at[scan.at] & 0xC0) == 0x80)
+				scan.at++;
+		}
+		scan.chained = scan.follows = false;
+	}
+	return scan.openers;
+}

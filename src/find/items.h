@@ -1,0 +1,35 @@
+/* items.h: a sentence as numbers and words that figures are made of; everything else is only a gap between them. */
+#ifndef SASEOL_FIND_ITEMS_H
+#define SASEOL_FIND_ITEMS_H
+
+#include "find/number.h"
+
+enum gap { GAP_NONE, GAP_BLANK, GAP_TEXT };
+
+struct item {
+	struct span at;                 /* bytes of the sentence */
+	enum gap before;                /* what stands between it and the item before; GAP_TEXT for the first */
+	const struct number *number;    /* NULL: a word */
+	const struct entry *words;      /* readings as words and units; NULL where there are none */
+	struct tags tags;               /* of all readings */
+};
+
+typedef LIST(struct item) item_list;
+
+struct sentence_items {
+	struct arena *arena;
+	const struct lexicon *lexicon;
+	struct slice text;
+	item_list items;
+};
+
+/* All items of the text; linear in it. False where nothing among them can begin a figure. */
+bool items_read(struct sentence_items *sentence);
+
+/* Where the run of letters at a byte ends (at itself where no letter stands there). */
+size_t letters_end(struct slice text, size_t at);
+
+/* True where a word can end: no letter follows, or only particles. */
+bool ends_well(const struct lexicon *lexicon, struct slice text, size_t at);
+
+#endif

@@ -1,0 +1,144 @@
+/* lexicon.h: the words of a language that have to do with figures: numbers, units, and what stands around them.
+ *
+ * In go the tables of a language; out comes a tree of spellings, so that one walk over the text finds the longest one.
+ * Words carry tags, names that constructions (constructions.h) ask for. The C gives meaning only to the tags it lists
+ * in enum known_tag. Spellings may hold alternatives, "dollar(s|)", and a part that must follow without belonging to
+ * the word, "point/ of". Letters without regard to case; a blank is any run of blanks. */
+#ifndef SASEOL_FIND_LEXICON_H
+#define SASEOL_FIND_LEXICON_H
+
+#include "engine/rules.h"
+#include "find/decimal.h"
+
+enum { TAG_WORDS = 4, TAGS_AT_MOST = TAG_WORDS * 64 };
+
+struct tags {
+	uint64_t bits[TAG_WORDS];
+};
+
+/* What a spelling does inside a number; see number.c. */
+enum number_role {
+	ROLE_NONE,
+	ROLE_ONES,      /* adds its value: 1 to 19 */
+	ROLE_TENS,      /* adds its value, and ones may follow */
+	ROLE_SMALL,     /* multiplies what stands before it, below the big ones */
+	ROLE_BIG,       /* multiplies all that was not multiplied yet */
+	ROLE_PACK,      /* multiplies the whole number: dozens */
+	ROLE_ARTICLE,   /* one, where something to multiply or to divide follows */
+	ROLE_AND,       /* joins, after a multiplier */
+	ROLE_HYPHEN,    /* joins tens and ones */
+	ROLE_POINT,     /* digits behind it are decimals */
+	ROLE_MINUS,
+	ROLE_SOME,      /* after a number, or inside it: about so many */
+	ROLE_SEVERAL,   /* in front of multipliers: so many and up to ten times as many */
+	ROLE_PAIR,      /* two numbers at once: from low to high */
+	ROLE_VAGUE,     /* an order of magnitude: from low to high */
+	ROLE_ORDINAL,   /* its value, as a place in a row; also the denominator of a fraction */
+	ROLE_PART,      /* one divided by its value */
+	ROLE_SUFFIX,    /* makes digits an ordinal */
+	ROLE_UNIT,
+	ROLE_WORD,
+	ROLES
+};
+
+/* Rows that only count where the surroundings bear them out. */
+enum { ENTRY_WEAK = 1, ENTRY_NATIVE = 2, ENTRY_BARE = 4, ENTRY_PLURAL = 8, ENTRY_STRONG = 16, ENTRY_SINO = 32 };
+
+struct entry {
+	enum number_role role;
+	unsigned flags;
+	unsigned taken;                 /* bytes of the spelling that belong to it */
+	struct decimal value;           /* of numbers; the scale of units */
+	struct decimal low, high;       /* of pairs and vague ones */
+	struct decimal numerator;       /* of parts written as one sign; zero otherwise */
+	enum figure_kind kind;          /* of units */
+	struct slice unit;
+	struct slice detail;            /* of words: what the tag wants to know */
+	struct tags tags;
+	size_t order;                   /* of rows, so that the first reading comes first */
+	const struct entry *next;       /* another reading of the same spelling */
+};
+
+struct spelling {
+	struct slice text;
+	struct entry *entry;
+};
+
+/* The tags the C itself knows; their names, in this order, are in lexicon.c. */
+enum known_tag {
+	/* of numbers */
+	TAG_NUMBER,     /* any that stands free */
+	TAG_STUCK,      /* any other: a letter touches it */
+	TAG_DIGITS, TAG_WORDED, TAG_WHOLE, TAG_DECIMAL, TAG_SIGNED, TAG_BIG, TAG_ORDINAL, TAG_FRACTION, TAG_DECADES, TAG_VAGUE,
+	TAG_PAIR, TAG_ARTICLE, TAG_ONE, TAG_YEAR, TAG_TWO_DIGITS, TAG_MONTH, TAG_DAY, TAG_HOUR, TAG_MINUTE, TAG_NATIVE, TAG_GROUPED,
+	TAG_PADDED,     /* begins with a zero */
+	/* of words */
+	TAG_UNIT, TAG_CAPITAL, TAG_NOT, TAG_PARTICLE, TAG_PARTED,
+	TAG_BEARS,      /* bears out a number beside it */
+	TAG_APPROX_BEFORE, TAG_APPROX_AFTER, TAG_TRANSPARENT, TAG_PER_BEFORE, TAG_PER_AFTER,
+	KNOWN_TAGS
+};
+
+/* The tables of a language, compiled, constructions and all. Lives in the arena. NULL, with the error filled, where a
+ * row cannot be read. */
+const struct lexicon *lexicon_build(struct arena *arena, const struct language *language, struct error *error);
+
+/* The longest spelling at a byte of the text that has a reading in one of the roles (1u << ROLE_ONES | ...): its first
+ * reading, or NULL. end is where it ends. */
+const struct entry *lexicon_find(const struct lexicon *lexicon, struct slice text, size_t at, unsigned roles, size_t *end);
+
+/* True where no spelling begins as the text does here: a quick no. */
+bool lexicon_rules_out(const struct lexicon *lexicon, struct slice text, size_t at);
+
+/* Where the run of blanks at a byte ends: blanks, tabs, line ends, and blanks that do not break. */
+size_t blanks_end(struct slice text, size_t at);
+
+/* The number of a tag, or TAGS_AT_MOST where nothing asks for it; made if wanted. */
+unsigned lexicon_tag(struct lexicon *lexicon, struct slice name, bool make);
+
+/* Adds a spelling, with its alternatives, before the tree is grown. */
+void lexicon_add(struct lexicon *lexicon, struct slice spelling, const struct entry *entry);
+
+struct grammar;
+struct lexicon {
+	struct arena *arena;
+	const struct language *language;
+	LIST(struct slice) tags;
+	LIST(struct spelling) spellings;
+	struct node *nodes;             /* children of a node stand next to each other; bytes[i] leads to nodes[i] */
+	unsigned char *bytes;
+	size_t node_count;
+	uint64_t beginnings[1024];      /* which two letters, or which character, a spelling can begin with */
+	const struct grammar *grammar;
+};
+
+static inline void tags_add(struct tags *tags, unsigned tag)
+{
+	if (tag < TAGS_AT_MOST)
+		tags->bits[tag / 64] |= UINT64_C(1) << tag % 64;
+}
+
+static inline bool tags_have(const struct tags *tags, unsigned tag)
+{
+	return tag < TAGS_AT_MOST && tags->bits[tag / 64] >> tag % 64 & 1;
+}
+
+static inline bool tags_have_all(const struct tags *tags, const struct tags *wanted)
+{
+	for (int i = 0; i < TAG_WORDS; i++) {
+		if (wanted->bits[i] & ~tags->bits[i])
+			return false;
+	}
+	return true;
+}
+
+static inline bool tags_have_any(const struct tags *tags, const struct tags *wanted)
+{
+	for (int i = 0; i < TAG_WORDS; i++) {
+		if (wanted->bits[i] & tags->bits[i])
+			return true;
+	}
+	return false;
+}
+
+#endif

@@ -1,0 +1,685 @@
+/* number.c: see number.h.
+ *
+ * A number is read part by part; between two parts may stand nothing, a blank, or a word that joins. Where a join
+ * turns out to lead into the next number ("one hundred and two hundred") the reading goes back to before the join. */
+#include "find/number.h"
+
+#include "find/digits.h"
+
+enum {
+	PARTS = 1u << ROLE_ONES | 1u << ROLE_TENS | 1u << ROLE_SMALL | 1u << ROLE_BIG | 1u << ROLE_PACK | 1u << ROLE_ORDINAL,
+	JOINS = 1u << ROLE_AND | 1u << ROLE_HYPHEN,
+	ANY = (1u << ROLES) - 1
+};
+
+/* What was read so far: total is what was multiplied by big ones, group what was multiplied by small ones since. */
+struct sum {
+	struct decimal total, group, pending;
+	bool has_total, has_group, has_pending, tens, ordinal, digits, worded, clear;
+	struct decimal low_small, low_big;      /* the smallest multipliers so far; zero: none yet */
+	struct decimal scale;
+	enum number_role last;
+	size_t stop, parts;
+	unsigned weak, flags;
+};
+
+struct reader {
+	struct arena *arena;
+	const struct lexicon *lexicon;
+	struct slice text;
+};
+
+static bool below(struct decimal a, struct decimal limit)
+{
+	return !limit.len || decimal_compare(a, limit) < 0;
+}
+
+static struct decimal one(void)
+{
+	return (struct decimal){ "1", 1, 0, false };
+}
+
+/* ---- parts ---- */
+
+static bool sum_add_ones(struct sum *sum, const struct reader *reader, struct decimal value, bool tens)
+{
+	if (sum->has_pending) {
+		if (!sum->tens || tens || decimal_whole(value) > 9)
+			return false;
+		value = decimal_add(reader->arena, sum->pending, value);
+	} else if (!below(value, sum->low_small) || (!sum->has_group && !below(value, sum->low_big))) {
+		return false;
+	}
+	sum->pending = value;
+	sum->has_pending = true;
+	sum->tens = tens;
+	return true;
+}
+
+static bool sum_multiply_small(struct sum *sum, const struct reader *reader, const struct entry *entry)
+{
+	if (!below(entry->value, sum->low_small) || (!sum->has_pending && !(entry->flags & ENTRY_BARE)))
+		return false;
+	struct decimal times = sum->has_pending ? sum->pending : one();
+	sum->group = decimal_add(reader->arena, sum->group, decimal_times(reader->arena, times, entry->value));
+	sum->has_group = true;
+	sum->has_pending = sum->tens = false;
+	sum->low_small = entry->value;
+	return true;
+}
+
+static bool sum_multiply_big(struct sum *sum, const struct reader *reader, const struct entry *entry)
+{
+	struct decimal value = sum->group;
+	if (sum->has_pending)
+		value = decimal_add(reader->arena, value, sum->pending);
+	if (!sum->has_group && !sum->has_pending) {
+		/* "hundred thousand million": one multiplier multiplies the other */
+		if (sum->last == ROLE_BIG && decimal_compare(entry->value, sum->low_big) > 0 && sum->clear) {
+			sum->total = decimal_times(reader->arena, sum->total, entry->value);
+			sum->low_big = entry->value;
+			return true;
+		}
+		if (!(entry->flags & ENTRY_BARE) || sum->has_total)
+			return false;
+		value = one();
+	}
+	if (!below(entry->value, sum->low_big))
+		return false;
+	sum->total = decimal_add(reader->arena, sum->total, decimal_times(reader->arena, value, entry->value));
+	sum->has_total = true;
+	sum->group = sum->pending = sum->low_small = (struct decimal){ .digits = "" };
+	sum->has_group = sum->has_pending = sum->tens = false;
+	sum->low_big = entry->value;
+	return true;
+}
+
+static bool sum_add(struct sum *sum, const struct reader *reader, const struct entry *entry)
+{
+	bool multiplies = false, fits = false;
+	switch (entry->role) {
+	case ROLE_ONES:
+	case ROLE_TENS:
+		fits = sum_add_ones(sum, reader, entry->value, entry->role == ROLE_TENS);
+		break;
+	case ROLE_SMALL:
+		fits = multiplies = sum_multiply_small(sum, reader, entry);
+		break;
+	case ROLE_BIG:
+	case ROLE_PACK:
+		fits = multiplies = sum_multiply_big(sum, reader, entry);
+		break;
+	case ROLE_ORDINAL:
+		/* "hundredth" multiplies, "fifth" adds */
+		fits = multiplies = entry->flags & ENTRY_STRONG && (sum->has_pending || sum->has_total || sum->has_group)
+			&& sum_multiply_big(sum, reader, entry);
+		fits = fits || sum_add_ones(sum, reader, entry->value, false);
+		sum->ordinal = fits;
+		break;
+	default:
+		break;
+	}
+	if (!fits)
+		return false;
+	if (multiplies)
+		sum->scale = decimal_times(reader->arena, sum->scale, entry->value);
+	else if (sum->parts && sum->last != ROLE_TENS)
+		sum->clear = false;
+	sum->last = entry->role;
+	sum->weak += (entry->flags & ENTRY_WEAK) != 0;
+	sum->flags |= entry->flags;
+	sum->worded = true;
+	sum->parts++;
+	return true;
+}
+
+static bool sum_add_digits(struct sum *sum, const struct reader *reader, const struct digits *digits)
+{
+	if (sum->has_pending || !sum_add_ones(sum, reader, digits->value, false))
+		return false;
+	sum->clear = sum->clear && !sum->parts;
+	sum->digits = true;
+	sum->last = ROLE_NONE;
+	sum->parts++;
+	return true;
+}
+
+/* The number word at a place, unless a longer word stands there. */
+static const struct entry *part_at(const struct reader *reader, size_t at, size_t *stop)
+{
+	size_t word_stop = at;
+	const struct entry *word = lexicon_find(reader->lexicon, reader->text, at, ANY, &word_stop);
+	if (!word)
+		return NULL;
+	const struct entry *part = lexicon_find(reader->lexicon, reader->text, at, PARTS, stop);
+	return part && *stop == word_stop ? part : NULL;
+}
+
+/* Adds the part that stands exactly here, words or digits. */
+static bool sum_take(struct sum *sum, const struct reader *reader, size_t at)
+{
+	struct digits digits;
+	size_t stop;
+	const struct entry *part = part_at(reader, at, &stop);
+	if (part && sum_add(sum, reader, part)) {
+		sum->stop = stop;
+		return true;
+	}
+	if (!part && digits_read(&digits, reader->arena, reader->text, at) && sum_add_digits(sum, reader, &digits)) {
+		sum->stop = digits.stop;
+		return true;
+	}
+	return false;
+}
+
+/* ---- joins ---- */
+
+static bool multiplies(const struct entry *part)
+{
+	return part && (part->role == ROLE_SMALL || part->role == ROLE_BIG);
+}
+
+/* May a number go on with what stands here, behind a blank? Digits must be worth a multiplier or a unit of their own;
+ * weak words must not stand alone. */
+static bool goes_on(const struct sum *sum, const struct reader *reader, size_t at)
+{
+	size_t stop, after;
+	struct digits digits;
+	const struct entry *part = part_at(reader, at, &stop);
+	if (part) {
+		if (!(part->flags & ENTRY_WEAK))
+			return true;
+		return part_at(reader, stop, &after)
+			|| lexicon_find(reader->lexicon, reader->text, blanks_end(reader->text, stop), 1u << ROLE_UNIT, &after);
+	}
+	if (!(sum->last == ROLE_BIG || sum->last == ROLE_SMALL) || !digits_read(&digits, reader->arena, reader->text, at))
+		return false;
+	if (multiplies(part_at(reader, digits.stop, &after)))
+		return true;
+	if (digits.decimal || digits.count < 2 || !sum->digits)
+		return false;
+	const struct entry *unit = lexicon_find(reader->lexicon, reader->text, blanks_end(reader->text, digits.stop),
+	                                        1u << ROLE_UNIT | 1u << ROLE_SOME, &after);
+	return unit && unit->kind != FIGURE_DURATION && unit->kind != FIGURE_AGE && unit->kind != FIGURE_ORDINAL;
+}
+
+/* Where the next part may begin, at most two of them: behind a blank, behind a word that joins. */
+static size_t join_end(const struct sum *sum, const struct reader *reader, bool *joined)
+{
+	size_t at = blanks_end(reader->text, sum->stop), stop;
+	const struct entry *join = lexicon_find(reader->lexicon, reader->text, at, JOINS, &stop);
+	*joined = false;
+	if (!join)
+		return at;
+	if (join->role == ROLE_HYPHEN && (!sum->worded || sum->digits || (at != sum->stop && !sum->tens)))
+		return at;
+	if (join->role == ROLE_AND && sum->last != ROLE_BIG && sum->last != ROLE_SMALL && !sum->tens)
+		return at;
+	*joined = true;
+	return blanks_end(reader->text, stop);
+}
+
+/* All parts from a place on. before is the sum before the last join that led to parts which nothing multiplied. */
+static bool sum_read(struct sum *sum, struct sum *before, const struct reader *reader, size_t at)
+{
+	bool since_join = false;
+	if (!sum_take(sum, reader, at))
+		return false;
+	*before = *sum;
+	while (!sum->ordinal) {
+		size_t stop, next;
+		bool joined;
+		if (sum_take(sum, reader, sum->stop)) {
+			since_join = since_join && !(sum->last == ROLE_BIG || sum->last == ROLE_SMALL);
+			continue;
+		}
+		/* "one hundred and two | hundred": the join led into another number */
+		if (since_join && multiplies(part_at(reader, blanks_end(reader->text, sum->stop), &stop))) {
+			struct sum try = *sum;
+			if (!sum_take(&try, reader, blanks_end(reader->text, sum->stop))) {
+				*sum = *before;
+				return true;
+			}
+		}
+		/* "about 300 more": a word inside the number that leaves it open */
+		const struct entry *some = lexicon_find(reader->lexicon, reader->text, sum->stop, 1u << ROLE_SOME, &stop);
+		if (some && multiplies(part_at(reader, stop, &next))) {
+			struct sum try = *sum;
+			try.stop = stop;
+			if (sum_take(&try, reader, stop)) {
+				*sum = try;
+				sum->flags |= some->flags & ENTRY_PLURAL;
+				continue;
+			}
+		}
+		next = join_end(sum, reader, &joined);
+		if (next == sum->stop || (!joined && !goes_on(sum, reader, next)))
+			return true;
+		struct sum try = *sum;
+		if (!sum_take(&try, reader, next))
+			return true;
+		if (!(try.last == ROLE_BIG || try.last == ROLE_SMALL)) {
+			*before = *sum;
+			since_join = true;
+		}
+		*sum = try;
+	}
+	return true;
+}
+
+static struct decimal sum_value(const struct sum *sum, const struct reader *reader)
+{
+	return decimal_add(reader->arena, decimal_add(reader->arena, sum->total, sum->group),
+	                   sum->has_pending ? sum->pending : (struct decimal){ .digits = "" });
+}
+
+/* ---- what may follow a sum ---- */
+
+/* "point nought four": digits in words behind a word for the point. */
+static void read_point(struct number *number, const struct reader *reader)
+{
+	size_t at = blanks_end(reader->text, number->stop), stop;
+	const struct entry *entry = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_POINT, &stop);
+	if (!entry || number->value.exponent < 0)
+		return;
+	struct decimal value = number->value;
+	long power = 0;
+	for (;;) {
+		at = blanks_end(reader->text, stop);
+		entry = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_ONES, &stop);
+		if (!entry || decimal_whole(entry->value) > 9)
+			break;
+		value = decimal_add(reader->arena, value, decimal_shift(entry->value, --power));
+		number->stop = stop;
+		number->parts += 2;
+		number->flags |= ENTRY_STRONG;
+	}
+	number->value = value;
+}
+
+/* What divides, at a place: "thirds", or, for one, "third". */
+static const struct entry *divider_at(const struct reader *reader, size_t at, bool plural, size_t *stop)
+{
+	const struct entry *entry = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_PART | 1u << ROLE_ORDINAL, stop);
+	for (; entry; entry = entry->next) {
+		bool right = entry->role == ROLE_PART ? !plural || entry->flags & ENTRY_PLURAL
+		                                      : entry->role == ROLE_ORDINAL && !plural && decimal_whole(entry->value) > 2;
+		if (right && !entry->numerator.len)
+			return entry;
+		if (right && entry->role == ROLE_PART && decimal_whole(entry->numerator) == 1)
+			return entry;
+	}
+	return NULL;
+}
+
+static size_t past_hyphen(const struct reader *reader, size_t at)
+{
+	size_t stop;
+	at = blanks_end(reader->text, at);
+	if (lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_HYPHEN, &stop))
+		at = blanks_end(reader->text, stop);
+	return at;
+}
+
+/* number = number + numerator / denominator, as a decimal where that ends and as a fraction where not */
+static void number_mix(struct number *number, const struct reader *reader, struct decimal numerator, struct decimal denominator)
+{
+	long parts = decimal_whole(denominator);
+	long rest = parts, power = 0;
+	struct decimal factor = one();
+	for (; rest > 1 && rest % 10 == 0; rest /= 10)
+		power++;
+	for (; rest > 1 && rest % 2 == 0; rest /= 2, power++)
+		factor = decimal_times(reader->arena, factor, (struct decimal){ "5", 1, 0, false });
+	for (; rest > 1 && rest % 5 == 0; rest /= 5, power++)
+		factor = decimal_times(reader->arena, factor, (struct decimal){ "2", 1, 0, false });
+	if (rest == 1) {
+		struct decimal part = decimal_shift(decimal_times(reader->arena, numerator, factor), -power);
+		number->value = decimal_add(reader->arena, number->value, part);
+		return;
+	}
+	number->value = decimal_add(reader->arena, decimal_times(reader->arena, number->value, denominator), numerator);
+	number->denominator = denominator;
+}
+
+/* "3/4", behind the numerator. */
+static bool read_slash(const struct reader *reader, size_t at, struct decimal *denominator, size_t *stop)
+{
+	struct digits digits;
+	if (at >= reader->text.len || reader->text.at[at] != '/' || !digits_read(&digits, reader->arena, reader->text, at + 1))
+		return false;
+	if (digits.decimal || digits.grouped || digits.padded || digits.count > 3 || !digits.value.len
+	    || (digits.stop < reader->text.len && reader->text.at[digits.stop] == '/'))
+		return false;
+	*denominator = digits.value;
+	*stop = digits.stop;
+	return true;
+}
+
+/* "two thirds", "one hundred and three quarters", "3/4", "2 1/4", "two and a half", "2" and a sign for one half. */
+static void read_fraction(struct number *number, const struct reader *reader, const struct sum *sum, const struct sum *before)
+{
+	size_t at = number->stop, stop;
+	struct decimal denominator;
+	struct digits digits;
+	bool single = decimal_whole(number->value) == 1;
+	const struct entry *part;
+
+	if (number->value.exponent < 0 || sum->ordinal)
+		return;
+	if (sum->digits && sum->parts == 1 && read_slash(reader, at, &denominator, &stop)) {
+		number->denominator = denominator;
+		number->stop = stop;
+		return;
+	}
+	part = divider_at(reader, past_hyphen(reader, at), !single, &stop);
+	if (part && (!single || sum->worded)) {
+		struct decimal numerator = number->value;
+		if (!single && before->stop < sum->stop && sum->has_pending && before->last == ROLE_SMALL) {
+			number->value = sum_value(before, reader);
+			number_mix(number, reader, sum->pending, part->value);
+		} else {
+			number->value = numerator;
+			number->denominator = part->value;
+		}
+		number->stop = stop;
+		return;
+	}
+	/* a whole number and a fraction */
+	part = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_PART, &stop);
+	if (part && part->flags & ENTRY_STRONG) {
+		number_mix(number, reader, part->numerator, part->value);
+		number->stop = stop;
+		return;
+	}
+	at = blanks_end(reader->text, number->stop);
+	if (at != number->stop && digits_read(&digits, reader->arena, reader->text, at) && !digits.decimal && digits.count < 3
+	    && sum->digits && read_slash(reader, digits.stop, &denominator, &stop) && below(digits.value, denominator)) {
+		number_mix(number, reader, digits.value, denominator);
+		number->stop = stop;
+		return;
+	}
+	const struct entry *and = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_AND, &stop);
+	if (!and)
+		return;
+	at = blanks_end(reader->text, stop);
+	const struct entry *numerator = lexicon_find(reader->lexicon, reader->text, at,
+		1u << ROLE_ARTICLE | 1u << ROLE_ONES | 1u << ROLE_TENS, &stop);
+	struct sum above = { .clear = true }, unused;
+	struct decimal upper = one();
+	if (numerator && numerator->role != ROLE_ARTICLE && sum_read(&above, &unused, reader, at) && !above.ordinal) {
+		upper = sum_value(&above, reader);
+		stop = above.stop;
+	} else if (!numerator) {
+		stop = at;
+	}
+	part = divider_at(reader, past_hyphen(reader, stop), decimal_whole(upper) != 1, &stop);
+	if (!part || (!numerator && !(part->flags & ENTRY_BARE)))
+		return;
+	if (sum->last == ROLE_BIG && sum->scale.len && sum->clear) {
+		/* a million and a half: half of the million */
+		number_mix(number, reader, decimal_times(reader->arena, upper, sum->scale), part->value);
+	} else {
+		number_mix(number, reader, upper, part->value);
+	}
+	number->stop = stop;
+}
+
+/* "five and a half million", "half a dozen", "three dozen", "a quarter million". */
+static void read_multiplier(struct number *number, const struct reader *reader)
+{
+	size_t at = blanks_end(reader->text, number->stop), stop;
+	const struct entry *entry = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_ARTICLE, &stop);
+	if (entry && number->denominator.len && at != number->stop)
+		at = blanks_end(reader->text, stop);
+	else if (entry)
+		return;
+	entry = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_BIG | 1u << ROLE_PACK | 1u << ROLE_SMALL, &stop);
+	if (!entry || at == number->stop)
+		return;
+	struct decimal value = decimal_times(reader->arena, number->value, entry->value), denominator = number->denominator;
+	number->value = (struct decimal){ .digits = "" };
+	number->denominator = (struct decimal){ .digits = "" };
+	number_mix(number, reader, value, denominator.len ? denominator : one());
+	number->stop = stop;
+	number->parts++;
+	tags_add(&number->tags, TAG_BIG);
+}
+
+/* ---- kinds of beginnings ---- */
+
+/* A vague word: "dozens", "several thousand", a word for two or three. */
+static bool read_vague(struct number *number, const struct reader *reader, size_t at)
+{
+	size_t stop, next;
+	const struct entry *entry = lexicon_find(reader->lexicon, reader->text, at,
+		1u << ROLE_PAIR | 1u << ROLE_VAGUE | 1u << ROLE_SEVERAL, &stop);
+	if (!entry)
+		return false;
+	struct decimal scale = one();
+	bool scaled = false;
+	struct decimal limit = { .digits = "" };
+	number->flags = entry->flags;
+	number->parts = 1;
+	number->stop = at + entry->taken < stop ? at + entry->taken : stop;
+	for (;;) {
+		at = entry->role == ROLE_SEVERAL || entry->role == ROLE_PAIR ? blanks_end(reader->text, number->stop) : number->stop;
+		const struct entry *part = part_at(reader, at, &next);
+		if (!multiplies(part) || !below(part->value, limit) || (at != number->stop && !(entry->flags & ENTRY_PLURAL)))
+			break;
+		scale = decimal_times(reader->arena, scale, part->value);
+		limit = part->role == ROLE_BIG ? part->value : limit;
+		number->stop = next;
+		number->parts++;
+		scaled = true;
+	}
+	if (entry->role == ROLE_SEVERAL) {
+		tags_add(&number->tags, TAG_VAGUE);
+		if (scaled) {
+			number->low = scale;
+			/* up to the last number before ten times as much: a row of nines */
+			size_t nines = (size_t)scale.exponent + 1;
+			char *high = arena_take(reader->arena, nines + 1);
+			memset(high, '9', nines);
+			number->high = (struct decimal){ high, nines, 0, false };
+		}
+	} else {
+		number->low = decimal_times(reader->arena, entry->low, scale);
+		number->high = decimal_times(reader->arena, entry->high, scale);
+		tags_add(&number->tags, entry->role == ROLE_PAIR ? TAG_PAIR : TAG_VAGUE);
+	}
+	for (int i = 0; i < TAG_WORDS; i++)
+		number->tags.bits[i] |= entry->tags.bits[i];
+	tags_add(&number->tags, TAG_WORDED);
+	return true;
+}
+
+/* "a" in front of what can be multiplied or divided; "a third" only where a whole follows ("of"). */
+static bool read_article(struct number *number, const struct reader *reader, size_t at)
+{
+	size_t stop, next, after;
+	if (!lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_ARTICLE, &stop))
+		return false;
+	next = past_hyphen(reader, stop);
+	if (next == stop)
+		return false;
+	struct number vague = { 0 };
+	if (read_vague(&vague, reader, next) && tags_have(&vague.tags, TAG_ARTICLE)) {
+		*number = vague;
+		return true;
+	}
+	struct sum sum = { .clear = true, .has_pending = true, .pending = one(), .scale = one(), .last = ROLE_ONES, .stop = next };
+	struct sum before = sum;
+	const struct entry *part = part_at(reader, next, &stop);
+	if (part && (multiplies(part) || part->role == ROLE_PACK) && sum_read(&sum, &before, reader, next) && !sum.ordinal) {
+		number->value = sum_value(&sum, reader);
+		number->stop = sum.stop;
+		number->scale = sum.scale;
+		number->parts = sum.parts + 1;
+		tags_add(&number->tags, TAG_BIG);
+		read_fraction(number, reader, &sum, &before);
+	} else {
+		/* a hundredth, a twenty-first, a third of */
+		sum = (struct sum){ .clear = true, .scale = one() };
+		const struct entry *half = divider_at(reader, next, false, &stop);
+		if (half && half->role == ROLE_PART) {
+			number->denominator = half->value;
+		} else if (sum_read(&sum, &before, reader, next) && sum.ordinal) {
+			number->denominator = sum_value(&sum, reader);
+			stop = sum.stop;
+		} else {
+			return false;
+		}
+		after = blanks_end(reader->text, stop);
+		const struct entry *whole = lexicon_find(reader->lexicon, reader->text, after, ANY, &next);
+		bool parted = after >= reader->text.len || (whole && tags_have(&whole->tags, TAG_PARTED)) || multiplies(whole);
+		for (const struct entry *other = whole; other && !parted; other = other->next)
+			parted = tags_have(&other->tags, TAG_PARTED) || multiplies(other);
+		if (!parted && !(half && half->role == ROLE_PART && half->flags & ENTRY_BARE))
+			return false;
+		number->value = one();
+		number->stop = stop;
+		number->parts = 2;
+	}
+	read_multiplier(number, reader);
+	tags_add(&number->tags, TAG_WORDED);
+	tags_add(&number->tags, TAG_ARTICLE);
+	return true;
+}
+
+/* A fraction without a number in front: "half", a sign for three quarters, "quarter million". */
+static bool read_part(struct number *number, const struct reader *reader, size_t at)
+{
+	size_t stop, next;
+	const struct entry *part = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_PART, &stop);
+	for (; part && !(part->role == ROLE_PART && part->numerator.len); part = part->next)
+		;
+	if (!part)
+		return false;
+	if (!(part->flags & (ENTRY_BARE | ENTRY_STRONG))) {
+		const struct entry *big = part_at(reader, blanks_end(reader->text, stop), &next);
+		if (!multiplies(big))
+			return false;
+	}
+	number->value = part->numerator;
+	number->denominator = part->value;
+	number->stop = stop;
+	number->parts = 1;
+	number->flags = part->flags;
+	for (int i = 0; i < TAG_WORDS; i++)
+		number->tags.bits[i] |= part->tags.bits[i];
+	tags_add(&number->tags, TAG_WORDED);
+	read_multiplier(number, reader);
+	return true;
+}
+
+static bool read_sum(struct number *number, const struct reader *reader, size_t at)
+{
+	struct sum sum = { .clear = true, .scale = one() }, before = { 0 };
+	if (!sum_read(&sum, &before, reader, at))
+		return false;
+	number->value = sum_value(&sum, reader);
+	number->stop = sum.stop;
+	number->parts = sum.parts;
+	number->flags = (sum.flags & ~(unsigned)ENTRY_WEAK) | (sum.weak == sum.parts ? ENTRY_WEAK : 0);
+	number->about = sum.flags & ENTRY_PLURAL;
+	if (sum.clear)
+		number->scale = sum.scale;
+	if (sum.digits)
+		tags_add(&number->tags, TAG_DIGITS);
+	if (sum.worded)
+		tags_add(&number->tags, TAG_WORDED);
+	if (sum.has_total || sum.has_group)
+		tags_add(&number->tags, TAG_BIG);
+	if (sum.ordinal)
+		tags_add(&number->tags, TAG_ORDINAL);
+	size_t stop;
+	const struct entry *after = lexicon_find(reader->lexicon, reader->text, sum.stop, 1u << ROLE_SUFFIX, &stop);
+	if (after && sum.digits && sum.parts == 1) {
+		tags_add(&number->tags, after->flags & ENTRY_PLURAL ? TAG_DECADES : TAG_ORDINAL);
+		number->stop = stop;
+		return true;
+	}
+	read_point(number, reader);
+	size_t plain = number->stop;
+	read_fraction(number, reader, &sum, &before);
+	if (number->stop != plain && !number->denominator.len)
+		read_multiplier(number, reader);
+	return true;
+}
+
+static void number_tag(struct number *number, const struct reader *reader, size_t at)
+{
+	struct tags *tags = &number->tags;
+	struct digits digits;
+	long whole = number->denominator.len ? -1 : decimal_whole(number->value);
+	bool plain = tags_have(tags, TAG_DIGITS) && number->parts == 1 && digits_read(&digits, reader->arena, reader->text, at)
+		&& !digits.grouped && !digits.decimal && !digits.power;
+	if (number->denominator.len)
+		tags_add(tags, TAG_FRACTION);
+	else if (number->value.exponent < 0)
+		tags_add(tags, TAG_DECIMAL);
+	else if (!tags_have(tags, TAG_VAGUE) && !tags_have(tags, TAG_PAIR))
+		tags_add(tags, TAG_WHOLE);
+	if (number->flags & ENTRY_NATIVE)
+		tags_add(tags, TAG_NATIVE);
+	if (!plain && tags_have(tags, TAG_DIGITS) && number->parts == 1)
+		tags_add(tags, TAG_GROUPED);
+	if (whole == 1)
+		tags_add(tags, TAG_ONE);
+	if (whole < 0 || tags_have(tags, TAG_SIGNED) || tags_have(tags, TAG_VAGUE) || tags_have(tags, TAG_PAIR)
+	    || (tags_have(tags, TAG_DIGITS) && !plain))
+		return;
+	if (plain && digits.padded)
+		tags_add(tags, TAG_PADDED);
+	if (plain && digits.count == 4 && whole >= 1000 && whole < 2200)
+		tags_add(tags, TAG_YEAR);
+	if (plain && digits.count == 2)
+		tags_add(tags, TAG_TWO_DIGITS);
+	if (whole >= 1 && whole <= 12)
+		tags_add(tags, TAG_MONTH);
+	if (whole >= 1 && whole <= 31)
+		tags_add(tags, TAG_DAY);
+	if (whole <= 24)
+		tags_add(tags, TAG_HOUR);
+	if (whole < 60)
+		tags_add(tags, TAG_MINUTE);
+}
+
+/* ---- */
+
+bool number_read(struct number *number, struct arena *arena, const struct lexicon *lexicon, struct slice text, size_t at)
+{
+	const struct reader reader = { arena, lexicon, text };
+	bool negative = false, read;
+	size_t start = at, stop;
+	*number = (struct number){ 0 };
+	size_t sign = sign_at(text, at, &negative);
+	if (sign) {
+		at += sign;
+		read = digit_at(text, at, NULL) || (at < text.len && text.at[at] == '.');
+		if (!read || !read_sum(number, &reader, at))
+			return false;
+		tags_add(&number->tags, TAG_SIGNED);
+	} else {
+		if (lexicon_find(lexicon, text, at, 1u << ROLE_MINUS, &stop)) {
+			negative = true;
+			at = blanks_end(text, stop);
+			tags_add(&number->tags, TAG_SIGNED);
+		}
+		if (!read_vague(number, &reader, at) && !read_article(number, &reader, at) && !read_part(number, &reader, at)
+		    && !read_sum(number, &reader, at))
+			return false;
+		if (negative && tags_have(&number->tags, TAG_VAGUE))
+			return false;
+	}
+	number->value.negative = negative && number->value.len;
+	number_tag(number, &reader, sign ? at : start);
+	const struct entry *some = lexicon_find(lexicon, text, number->stop, 1u << ROLE_SOME, &stop);
+	if (some && number->parts && !tags_have(&number->tags, TAG_VAGUE)) {
+		number->about = true;
+		number->stop = stop;
+	}
+	tags_add(&number->tags, TAG_NUMBER);
+	return true;
+}

@@ -1,0 +1,159 @@
+/* phrases.c: see phrases.h. A construction has at most a few dozen elements, so going back over its optional parts is
+ * bounded by its own length and not by the text's. */
+#include "find/phrases.h"
+
+/* One attempt: a construction against the items from a place on. */
+struct attempt {
+	const struct sentence_items *sentence;
+	const struct construction *construction;
+	size_t from;
+	size_t stop;                    /* byte behind all that was matched */
+	struct phrase phrase;
+	bool inside;                    /* the phrase has its first item */
+};
+
+/* ---- private from here ---- */
+
+static bool reading_fits(const struct element *element, struct tags tags, bool capital)
+{
+	if (capital)
+		tags_add(&tags, TAG_CAPITAL);
+	return tags_have_all(&tags, &element->all) && !tags_have_any(&tags, &element->none);
+}
+
+/* The reading of an item that an element asks for. */
+static bool item_fits(struct caught *caught, const struct item *item, const struct element *element)
+{
+	bool capital = tags_have(&item->tags, TAG_CAPITAL);
+	*caught = (struct caught){ item, NULL };
+	if (!tags_have_all(&item->tags, &element->all))
+		return false;
+	if (item->number && reading_fits(element, item->number->tags, capital))
+		return true;
+	for (const struct entry *entry = item->words; entry; entry = entry->next) {
+		caught->word = entry;
+		if (reading_fits(element, entry->tags, capital))
+			return true;
+	}
+	return false;
+}
+
+/* The item an element would take at a place, or NULL where the items do not follow each other. */
+static const struct item *item_at(const struct attempt *attempt, size_t at, bool glued)
+{
+	const item_list *items = &attempt->sentence->items;
+	if (at >= items->len)
+		return NULL;
+	const struct item *item = &items->at[at];
+	if (at > attempt->from && (item->before == GAP_TEXT || (glued && item->before == GAP_BLANK)))
+		return NULL;
+	return item;
+}
+
+static bool letter_follows(struct slice text, size_t at)
+{
+	return letters_end(text, at) != at;
+}
+
+static bool edge_follows(const struct sentence_items *sentence, size_t item)
+{
+	struct slice text = sentence->text;
+	size_t at = blanks_end(text, sentence->items.at[item].at.stop);
+	if (item + 1 < sentence->items.len && sentence->items.at[item + 1].number && sentence->items.at[item + 1].before != GAP_TEXT)
+		return false;
+	return !letter_follows(text, at);
+}
+
+/* Fills in one element; at is the item it looks at, and moves on. */
+static bool element_match(struct attempt *attempt, const struct element *element, size_t *at)
+{
+	struct caught caught;
+	if (element->follows == FOLLOWS_WORD)
+		return unread_word_follows(attempt->sentence, *at - 1) != element->absent;
+	if (element->follows == FOLLOWS_EDGE)
+		return edge_follows(attempt->sentence, *at - 1) != element->absent;
+	const struct item *item = item_at(attempt, *at, element->glued);
+	if (element->absent)
+		return !item || !item_fits(&caught, item, element);
+	if (!item || !item_fits(&caught, item, element))
+		return false;
+	size_t stop = caught.word ? item->at.start + caught.word->taken : item->at.stop;
+	attempt->stop = stop;
+	if (!element->outside) {
+		if (!attempt->inside) {
+			attempt->phrase.first = *at;
+			attempt->phrase.at.start = item->at.start;
+		}
+		attempt->inside = true;
+		attempt->phrase.last = *at;
+		attempt->phrase.at.stop = stop;
+	}
+	attempt->phrase.caught[element->capture] = caught;
+	++*at;
+	return true;
+}
+
+/* Elements e and following against the items at and following. */
+static bool elements_match(struct attempt *attempt, size_t e, size_t at)
+{
+	const struct construction *construction = attempt->construction;
+	for (; e < construction->len; e++) {
+		const struct element *element = &construction->elements[e];
+		unsigned char bracket = element->bracket;
+		if (bracket && construction->elements[e - 1].bracket != bracket) {
+			const struct attempt before = *attempt;
+			size_t behind = e, place = at;
+			bool fits = true;
+			for (; behind < construction->len && construction->elements[behind].bracket == bracket; behind++)
+				fits = fits && element_match(attempt, &construction->elements[behind], &place);
+			if (fits && elements_match(attempt, behind, place))
+				return true;
+			*attempt = before;
+			e = behind - 1;
+			continue;
+		}
+		if (!element_match(attempt, element, &at))
+			return false;
+	}
+	return attempt->inside;
+}
+
+/* ---- */
+
+bool unread_word_follows(const struct sentence_items *sentence, size_t item)
+{
+	struct slice text = sentence->text;
+	size_t stop = sentence->items.at[item].at.stop, at = blanks_end(text, stop);
+	if (item + 1 < sentence->items.len && sentence->items.at[item + 1].before != GAP_TEXT)
+		return false;
+	if (at == stop && at < text.len && text.at[at] == '-')
+		at++;
+	return at != stop && letter_follows(text, at);
+}
+
+bool phrase_read(struct phrase *phrase, const struct sentence_items *sentence, size_t from)
+{
+	const struct item *item = &sentence->items.at[from];
+	const struct grammar *grammar = sentence->lexicon->grammar;
+	const struct construction *best = NULL;
+	size_t best_stop = 0;
+	for (int word = 0; word < TAG_WORDS; word++) {
+		for (uint64_t bits = item->tags.bits[word] & grammar->openers.bits[word]; bits; bits &= bits - 1) {
+			const construction_list *list = &grammar->by_tag[word * 64 + __builtin_ctzll(bits)];
+			for (size_t i = 0; i < list->len; i++) {
+				if (!tags_have_all(&item->tags, &list->at[i]->elements[0].all))
+					continue;
+				struct attempt attempt = { .sentence = sentence, .construction = list->at[i], .from = from };
+				if (!elements_match(&attempt, 0, from))
+					continue;
+				if (best && (attempt.stop < best_stop || (attempt.stop == best_stop && best->order < list->at[i]->order)))
+					continue;
+				best = list->at[i];
+				best_stop = attempt.stop;
+				*phrase = attempt.phrase;
+				phrase->construction = best;
+			}
+		}
+	}
+	return best != NULL;
+}
