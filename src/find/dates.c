@@ -73,7 +73,7 @@ static const char *calendar_write(struct arena *arena, const struct calendar *ca
 		return arena_format(arena, "%s-%s-%s", year, month, calendar->day);
 	if (*calendar->month)
 		return arena_format(arena, "%s-%s", year, month);
-	return calendar->year;
+	return arena_format(arena, "%s", calendar->year);
 }
 
 /* "6-11+12 12-12-12": from six to eleven add twelve, from twelve to twelve take twelve away. */

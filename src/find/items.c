@@ -147,10 +147,9 @@ static bool is_stuck(const struct scan *scan, size_t start, size_t stop)
 	if (!scan->chained && letter_before(text, start))
 		return true;
 	if (start && text.at[start - 1] == '-' && letter_before(text, start - 1)) {
-		/* "mid-1990s" is no name: what stands before the hyphen is known, and the hyphen follows it */
-		const item_list *items = &sentence->items;
-		const struct item *hyphen = scan_last(scan);
-		if (!(hyphen && items->len > 1 && hyphen->at.stop == start && hyphen->before == GAP_NONE))
+		/* "mid-1990s" is no name: what stands before the hyphen is known */
+		const struct item *hyphen = scan->chained ? scan_last(scan) : NULL;
+		if (!hyphen || (hyphen->at.stop - hyphen->at.start == 1 && hyphen->before != GAP_NONE))
 			return true;
 	}
 	if (letter_at(text, stop) != 1)
@@ -213,7 +212,7 @@ static bool scan_item(struct scan *scan)
 	bool negative;
 	size_t sign = sign_at(text, scan->at, &negative);
 	bool signed_digits = sign && !letter_before(text, scan->at) && !(scan->at && digit_at(text, scan->at - 1, NULL))
-		&& !(scan->chained && scan_last(scan)->number)
+		&& !(scan->follows && scan_last(scan)->number)
 		&& (digit_at(text, scan->at + sign, NULL) || (scan->at + sign + 1 < text.len && text.at[scan->at + sign] == '.'
 		    && digit_at(text, scan->at + sign + 1, NULL)));
 	bool digits = digit_at(text, scan->at, NULL) || signed_digits

@@ -135,7 +135,7 @@ static bool sum_add(struct sum *sum, const struct reader *reader, const struct e
 
 static bool sum_add_digits(struct sum *sum, const struct reader *reader, const struct digits *digits)
 {
-	if (sum->has_pending || !sum_add_ones(sum, reader, digits->value, false))
+	if (sum->has_pending || (sum->parts && !digits->value.len) || !sum_add_ones(sum, reader, digits->value, false))
 		return false;
 	sum->clear = sum->clear && !sum->parts;
 	sum->digits = true;
@@ -174,6 +174,11 @@ static bool sum_take(struct sum *sum, const struct reader *reader, size_t at)
 
 /* ---- joins ---- */
 
+static bool multiplied(const struct sum *sum)
+{
+	return sum->last == ROLE_BIG || sum->last == ROLE_SMALL;
+}
+
 static bool multiplies(const struct entry *part)
 {
 	return part && (part->role == ROLE_SMALL || part->role == ROLE_BIG);
@@ -192,9 +197,9 @@ static bool goes_on(const struct sum *sum, const struct reader *reader, size_t a
 		return part_at(reader, stop, &after)
 			|| lexicon_find(reader->lexicon, reader->text, blanks_end(reader->text, stop), 1u << ROLE_UNIT, &after);
 	}
-	if (!(sum->last == ROLE_BIG || sum->last == ROLE_SMALL) || !digits_read(&digits, reader->arena, reader->text, at))
+	if (!multiplied(sum) || !digits_read(&digits, reader->arena, reader->text, at))
 		return false;
-	if (multiplies(part_at(reader, digits.stop, &after)))
+	if (multiplies(part_at(reader, blanks_end(reader->text, digits.stop), &after)))
 		return true;
 	if (digits.decimal || digits.count < 2 || !sum->digits)
 		return false;
@@ -213,7 +218,7 @@ static size_t join_end(const struct sum *sum, const struct reader *reader, bool 
 		return at;
 	if (join->role == ROLE_HYPHEN && (!sum->worded || sum->digits || (at != sum->stop && !sum->tens)))
 		return at;
-	if (join->role == ROLE_AND && sum->last != ROLE_BIG && sum->last != ROLE_SMALL && !sum->tens)
+	if (join->role == ROLE_AND && !multiplied(sum) && !sum->tens)
 		return at;
 	*joined = true;
 	return blanks_end(reader->text, stop);
@@ -230,7 +235,7 @@ static bool sum_read(struct sum *sum, struct sum *before, const struct reader *r
 		size_t stop, next;
 		bool joined;
 		if (sum_take(sum, reader, sum->stop)) {
-			since_join = since_join && !(sum->last == ROLE_BIG || sum->last == ROLE_SMALL);
+			since_join = since_join && !multiplied(sum);
 			continue;
 		}
 		/* "one hundred and two | hundred": the join led into another number */
@@ -258,7 +263,7 @@ static bool sum_read(struct sum *sum, struct sum *before, const struct reader *r
 		struct sum try = *sum;
 		if (!sum_take(&try, reader, next))
 			return true;
-		if (!(try.last == ROLE_BIG || try.last == ROLE_SMALL)) {
+		if (!multiplied(&try)) {
 			*before = *sum;
 			since_join = true;
 		}
@@ -375,9 +380,12 @@ static void read_fraction(struct number *number, const struct reader *reader, co
 	part = divider_at(reader, past_hyphen(reader, at), !single, &stop);
 	if (part && (!single || sum->worded)) {
 		struct decimal numerator = number->value;
-		if (!single && before->stop < sum->stop && sum->has_pending && before->last == ROLE_SMALL) {
+		if (!single && before->stop < sum->stop && sum->has_pending && multiplied(before)) {
+			struct decimal upper = sum->pending;
+			if (before->last == ROLE_BIG)
+				upper = decimal_times(reader->arena, upper, before->scale);
 			number->value = sum_value(before, reader);
-			number_mix(number, reader, sum->pending, part->value);
+			number_mix(number, reader, upper, part->value);
 		} else {
 			number->value = numerator;
 			number->denominator = part->value;
@@ -416,7 +424,12 @@ static void read_fraction(struct number *number, const struct reader *reader, co
 	part = divider_at(reader, past_hyphen(reader, stop), decimal_whole(upper) != 1, &stop);
 	if (!part || (!numerator && !(part->flags & ENTRY_BARE)))
 		return;
-	if (sum->last == ROLE_BIG && sum->scale.len && sum->clear) {
+	const struct entry *big = part_at(reader, blanks_end(reader->text, stop), &at);
+	if (sum->last == ROLE_BIG && big && big->role == ROLE_BIG && below(big->value, sum->low_big)) {
+		/* a billion and a quarter million */
+		number_mix(number, reader, decimal_times(reader->arena, upper, big->value), part->value);
+		stop = at;
+	} else if (sum->last == ROLE_BIG && sum->scale.len && sum->clear) {
 		/* a million and a half: half of the million */
 		number_mix(number, reader, decimal_times(reader->arena, upper, sum->scale), part->value);
 	} else {
@@ -632,7 +645,7 @@ static void number_tag(struct number *number, const struct reader *reader, size_
 		return;
 	if (plain && digits.padded)
 		tags_add(tags, TAG_PADDED);
-	if (plain && digits.count == 4 && whole >= 1000 && whole < 2200)
+	if (plain && digits.count == 4 && whole >= 1700 && whole < 2200)
 		tags_add(tags, TAG_YEAR);
 	if (plain && digits.count == 2)
 		tags_add(tags, TAG_TWO_DIGITS);

@@ -208,6 +208,17 @@ static void read_fraction(const struct quantity *quantity, const struct number *
 	quantity->figure->value = slice_from(arena_format(quantity->arena, "%.*s/%.*s", (int)a.len, a.at, (int)b.len, b.at));
 }
 
+/* "a year and a half": the second number is a part of the first one's unit. */
+static void read_plus(const struct quantity *quantity, const struct number *n, const struct number *part)
+{
+	const struct entry *unit = word_at(quantity, CAPTURE_U);
+	struct decimal whole = n ? n->value : decimal_small(quantity->arena, 1);
+	struct decimal lower = part && part->denominator.len ? part->denominator : decimal_small(quantity->arena, 2);
+	struct decimal upper = part ? part->value : decimal_small(quantity->arena, 1);
+	upper = decimal_add(quantity->arena, decimal_times(quantity->arena, lower, whole), upper);
+	quantity->figure->value = quotient(quantity, times(quantity, upper, unit), lower);
+}
+
 /* A word that is a number: its detail says "2", "1/2" or "20-29". */
 static void read_word(const struct quantity *quantity, struct slice detail)
 {
@@ -240,6 +251,8 @@ static void read_values(const struct quantity *quantity)
 		return;
 	} else if (slice_is(form, "one")) {
 		figure->value = written(quantity, times(quantity, decimal_small(quantity->arena, 1), word_at(quantity, CAPTURE_U)));
+	} else if (slice_is(form, "plus")) {
+		read_plus(quantity, n, number_at(quantity, CAPTURE_N2));
 	} else if (slice_is(form, "falling") && a && b && !falls(a, b)) {
 		figure->kind = FIGURE_COUNT;
 		read_range(quantity, a, b);
