@@ -164,7 +164,7 @@ static bool scan_number(struct scan *scan, const struct entry *words, size_t wor
 	size_t start = scan->at;
 	if (!number_read(&number, sentence->arena, sentence->lexicon, sentence->text, start))
 		return false;
-	if (words && number.stop < words_stop)
+	if (words && (number.stop < words_stop || (number.stop == words_stop && reading_with(words, TAG_NOT))))
 		return false;
 	if (!number_stands(scan, &number))
 		return false;
@@ -182,22 +182,35 @@ static bool scan_number(struct scan *scan, const struct entry *words, size_t wor
 	return true;
 }
 
-/* A word with nothing but unit readings means nothing away from a number, and, behind a blank, must end a word. */
-static bool word_stands(const struct scan *scan, const struct entry *word, size_t at, size_t stop)
+static bool is_ascii(struct slice text, size_t start, size_t stop)
+{
+	while (start < stop && (unsigned char)text.at[start] < 0x80)
+		start++;
+	return start == stop;
+}
+
+/* Does a reading hold where it stands? Units and particles mean nothing away from what they belong to. A word of a
+ * script that runs words together must end a word, unless it is open, or touches what stands before it. */
+static bool reading_stands(const struct scan *scan, const struct entry *entry, size_t at)
 {
 	const struct sentence_items *sentence = scan->sentence;
 	const struct item *last = scan_last(scan);
-	for (const struct entry *entry = word; entry; entry = entry->next) {
-		if (entry->role != ROLE_UNIT || entry->flags & ENTRY_BARE)
-			return true;
-	}
-	if (!scan->follows)
+	size_t stop = at + entry->taken;
+	bool follows_number = scan->follows && last->number;
+	if (entry->role == ROLE_UNIT && !(entry->flags & ENTRY_BARE) && !scan->follows)
 		return false;
-	bool loose = !scan->chained || (last->number && !tags_have(&last->number->tags, TAG_DIGITS));
-	if (!loose || (unsigned char)sentence->text.at[stop - 1] < 0x80)
+	if (entry->role == ROLE_WORD && tags_have(&entry->tags, TAG_PARTICLE) && !scan->chained)
+		return false;
+	bool loose = !scan->chained || (follows_number && !tags_have(&last->number->tags, TAG_DIGITS));
+	if (!loose || entry->flags & ENTRY_OPEN || tags_have(&entry->tags, TAG_NOT) || is_ascii(sentence->text, at, stop))
 		return true;
+	return ends_well(sentence->lexicon, sentence->text, stop);
+}
+
+static bool word_stands(const struct scan *scan, const struct entry *word, size_t at)
+{
 	for (const struct entry *entry = word; entry; entry = entry->next) {
-		if (ends_well(sentence->lexicon, sentence->text, at + entry->taken))
+		if ((entry->role == ROLE_UNIT || entry->role == ROLE_WORD) && reading_stands(scan, entry, at))
 			return true;
 	}
 	return false;
@@ -229,7 +242,7 @@ static bool scan_item(struct scan *scan)
 	if ((digits || roles & NUMBER_ROLES || lexicon_find(sentence->lexicon, text, scan->at, NUMBER_ROLES, &(size_t){ 0 }))
 	    && scan_number(scan, word, stop))
 		return true;
-	if (!(roles & (1u << ROLE_UNIT | 1u << ROLE_WORD)) || !word_stands(scan, word, scan->at, stop))
+	if (!(roles & (1u << ROLE_UNIT | 1u << ROLE_WORD)) || !word_stands(scan, word, scan->at))
 		return false;
 	struct item *item = scan_add(scan, stop);
 	item->words = word;
