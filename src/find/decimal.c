@@ -116,6 +116,28 @@ struct decimal decimal_times(struct arena *arena, struct decimal a, struct decim
 	return decimal_trim((struct decimal){ digits, len, a.exponent + b.exponent, negative });
 }
 
+bool decimal_inverse(struct decimal *inverse, struct arena *arena, struct decimal a)
+{
+	long exponent = a.exponent;
+	a.exponent = 0;
+	bool negative = a.negative;
+	a.negative = false;
+	long rest = decimal_whole(a), power = 0;
+	struct decimal factor = { "1", 1, 0, false };
+	const struct decimal two = { "2", 1, 0, false }, five = { "5", 1, 0, false };
+	if (rest < 1)
+		return false;
+	for (; rest % 2 == 0; rest /= 2, power++)
+		factor = decimal_times(arena, factor, five);
+	for (; rest % 5 == 0; rest /= 5, power++)
+		factor = decimal_times(arena, factor, two);
+	if (rest != 1)
+		return false;
+	factor.negative = negative;
+	*inverse = decimal_shift(factor, -power - exponent);
+	return true;
+}
+
 int decimal_compare(struct decimal a, struct decimal b)
 {
 	bool below_a = a.negative && a.len, below_b = b.negative && b.len;

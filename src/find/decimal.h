@@ -30,6 +30,9 @@ struct decimal decimal_add(struct arena *arena, struct decimal a, struct decimal
 /* a times b; b should be short, as multipliers and scales are. */
 struct decimal decimal_times(struct arena *arena, struct decimal a, struct decimal b);
 
+/* 1 / a, where that ends and a is short; false otherwise. */
+bool decimal_inverse(struct decimal *inverse, struct arena *arena, struct decimal a);
+
 /* Less than, equal to or greater than zero, as the sizes of a and b are; signs count. */
 int decimal_compare(struct decimal a, struct decimal b);
 

@@ -1,7 +1,7 @@
 /* digits.c: see digits.h. */
 #include "find/digits.h"
 
-enum { GROUP = 3, POWER_DIGITS = 3 };
+enum { GROUP = 3, POWER_DIGITS = 3, RAISED_DIGITS = 9 };
 
 /* ---- private from here ---- */
 
@@ -79,6 +79,32 @@ static size_t power_read(struct slice text, size_t at, long *power)
 		number = number * 10 + digit;
 	}
 	*power = negative ? -number : number;
+	return to;
+}
+
+/* 2.5^-1: a small power of a short number, as far as it is exact. */
+static size_t raised(struct decimal *value, struct arena *arena, struct slice text, size_t at)
+{
+	size_t count;
+	bool negative = false;
+	if (!stands(text, at, "^") || !value->len || value->len > RAISED_DIGITS)
+		return at;
+	size_t from = at + 1;
+	from += sign_at(text, from, &negative);
+	size_t to = run_end(text, from, &count);
+	if (!count || count > 2)
+		return at;
+	struct decimal base = *value, product = { "1", 1, 0, false };
+	int power = 0;
+	for (int digit; from < to; from++) {
+		digit_at(text, from, &digit);
+		power = power * 10 + digit;
+	}
+	for (int i = 0; i < power; i++)
+		product = decimal_times(arena, product, base);
+	if (negative && !decimal_inverse(&product, arena, product))
+		return at;
+	*value = product;
 	return to;
 }
 
@@ -160,6 +186,8 @@ bool digits_read(struct digits *digits, struct arena *arena, struct slice text, 
 	size_t end = power_read(text, stop, &power);
 	digits->power = end != stop;
 	digits->value = decimal_shift(digits->value, power);
-	digits->stop = end;
+	size_t top = end == stop ? raised(&digits->value, arena, text, stop) : end;
+	digits->power = digits->power || top != end;
+	digits->stop = top;
 	return true;
 }

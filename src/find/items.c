@@ -72,20 +72,22 @@ static const struct entry *reading_with(const struct entry *entry, unsigned tag)
 }
 
 /* A unit that takes numbers in such words stands behind the number, and ends a word. */
-static bool unit_bears_out(const struct scan *scan, const struct number *number)
+static bool unit_bears_out(const struct scan *scan, const struct number *number, bool wanted)
 {
 	const struct sentence_items *sentence = scan->sentence;
 	size_t at = blanks_end(sentence->text, number->stop), stop, longest;
 	const struct entry *unit = lexicon_find(sentence->lexicon, sentence->text, at, 1u << ROLE_UNIT, &stop);
-	if (!unit || !lexicon_find(sentence->lexicon, sentence->text, at, ANY, &longest) || longest != stop)
+	if (!unit)
+		return false;
+	const struct entry *word = lexicon_find(sentence->lexicon, sentence->text, at, 1u << ROLE_WORD, &longest);
+	if (word && longest > stop && !tags_have(&word->tags, TAG_NOT) && !tags_have(&word->tags, TAG_PARTICLE))
 		return false;
 	for (; unit; unit = unit->next) {
-		size_t end = at + unit->taken;
 		if (unit->role != ROLE_UNIT || !(unit->flags & number->flags & (ENTRY_NATIVE | ENTRY_SINO)))
 			continue;
-		if (number->flags & ENTRY_WEAK && number->parts == 1 && !(unit->flags & ENTRY_STRONG))
+		if (!wanted && number->flags & ENTRY_WEAK && number->parts == 1 && !(unit->flags & ENTRY_STRONG))
 			continue;
-		if (ends_well(sentence->lexicon, sentence->text, end))
+		if (ends_well(sentence->lexicon, sentence->text, at + unit->taken))
 			return true;
 	}
 	return false;
@@ -98,16 +100,15 @@ static bool number_stands(const struct scan *scan, const struct number *number)
 	if (!(number->flags & (ENTRY_NATIVE | ENTRY_SINO)) || tags_have(&number->tags, TAG_DIGITS)
 	    || tags_have(&number->tags, TAG_SIGNED))
 		return true;
-	if (unit_bears_out(scan, number))
+	bool wanted = scan->follows && wants_number(scan_last(scan));
+	if (unit_bears_out(scan, number, wanted))
 		return true;
-	const struct entry *next = lexicon_find(sentence->lexicon, sentence->text,
-		blanks_end(sentence->text, number->stop), 1u << ROLE_WORD, &stop);
-	if (reading_with(next, TAG_BEARS))
-		return true;
-	if (!ends_well(sentence->lexicon, sentence->text, number->stop))
+	if (tags_have(&number->tags, TAG_VAGUE) && number->parts < 3)
 		return false;
-	return number->flags & ENTRY_STRONG || number->parts > 1
-		|| (scan->follows && wants_number(scan_last(scan)));
+	if (lexicon_find_tagged(sentence->lexicon, sentence->text, blanks_end(sentence->text, number->stop), TAG_BEARS, &stop))
+		return true;
+	return ends_well(sentence->lexicon, sentence->text, number->stop)
+		&& (wanted || number->flags & ENTRY_STRONG || number->parts > 1);
 }
 
 /* The item's place in the row; the caller fills in what it is. */
@@ -271,8 +272,7 @@ bool ends_well(const struct lexicon *lexicon, struct slice text, size_t at)
 {
 	size_t stop;
 	for (int i = 0; i < PARTICLES_AT_MOST && letter_at(text, at); i++) {
-		const struct entry *entry = lexicon_find(lexicon, text, at, 1u << ROLE_WORD, &stop);
-		if (!reading_with(entry, TAG_PARTICLE))
+		if (!lexicon_find_tagged(lexicon, text, at, TAG_PARTICLE, &stop))
 			return false;
 		at = stop;
 	}

@@ -14,7 +14,7 @@ struct node {
 static const char *const known_tags[KNOWN_TAGS] = {
 	"number", "stuck", "digits", "worded", "whole", "decimal", "signed", "big", "ordinal", "fraction", "decades",
 	"vague", "pair", "article", "one", "year", "two-digits", "month-number", "day-number", "hour-number",
-	"minute-number", "native", "grouped", "padded", "unit", "capital", "not", "particle", "parted", "bears",
+	"minute-number", "native", "grouped", "padded", "tens", "unit", "capital", "not", "particle", "parted", "bears",
 	"approx-before", "approx-after", "transparent", "per-before", "per-after"
 };
 
@@ -82,6 +82,15 @@ static int spelling_compare(const void *a, const void *b)
 	if (one->text.len != two->text.len)
 		return one->text.len < two->text.len ? -1 : 1;
 	return one->entry->order < two->entry->order ? -1 : one->entry->order > two->entry->order;
+}
+
+/* A spelling of letters ends where no letter or digit follows; a sign of money may touch its number. */
+static bool word_ends(const struct entry *entry, struct slice text, size_t at)
+{
+	if (at >= text.len || !is_letter_or_digit(text.at[at - 1]) || !is_letter_or_digit(text.at[at]))
+		return true;
+	bool digit_follows = text.at[at] <= '9';
+	return digit_follows && entry->role == ROLE_UNIT && entry->flags & ENTRY_BARE && text.at[at - 1] > '9';
 }
 
 struct reach {
@@ -234,6 +243,33 @@ static bool words_read(struct lexicon *lexicon, const struct table *table)
 	return true;
 }
 
+/* The longest spelling with a reading in one of the roles, and with the tag where one is given. */
+static const struct entry *find_reading(const struct lexicon *lexicon, struct slice text, size_t at, unsigned roles,
+                                        unsigned tag, size_t *end)
+{
+	const struct entry *found = NULL;
+	const struct node *node = lexicon->nodes;
+	while (at < text.len && node->count) {
+		size_t blank = blank_at(text, at);
+		int byte = blank ? ' ' : fold(text.at[at]);
+		const unsigned char *children = lexicon->bytes + node->first, *next = memchr(children, byte, node->count);
+		if (!next)
+			break;
+		node = &lexicon->nodes[node->first + (size_t)(next - children)];
+		at = blank ? blanks_end(text, at) : at + 1;
+		if (!(node->roles & roles))
+			continue;
+		const struct entry *entry = node->entry;
+		while (entry && (!(1u << entry->role & roles) || (tag < TAGS_AT_MOST && !tags_have(&entry->tags, tag))))
+			entry = entry->next;
+		if (entry && word_ends(entry, text, at)) {
+			found = entry;
+			*end = at;
+		}
+	}
+	return found;
+}
+
 /* ---- */
 
 void lexicon_add(struct lexicon *lexicon, struct slice spelling, const struct entry *entry)
@@ -304,24 +340,10 @@ bool lexicon_rules_out(const struct lexicon *lexicon, struct slice text, size_t 
 
 const struct entry *lexicon_find(const struct lexicon *lexicon, struct slice text, size_t at, unsigned roles, size_t *end)
 {
-	const struct entry *found = NULL;
-	const struct node *node = lexicon->nodes;
-	while (at < text.len && node->count) {
-		size_t blank = blank_at(text, at);
-		int byte = blank ? ' ' : fold(text.at[at]);
-		const unsigned char *children = lexicon->bytes + node->first, *next = memchr(children, byte, node->count);
-		if (!next)
-			break;
-		node = &lexicon->nodes[node->first + (size_t)(next - children)];
-		at = blank ? blanks_end(text, at) : at + 1;
-		if (node->roles & roles && !(is_letter_or_digit(text.at[at - 1]) && at < text.len && is_letter_or_digit(text.at[at])
-		    && is_letter_or_digit((char)byte))) {
-			const struct entry *entry = node->entry;
-			while (!(1u << entry->role & roles))
-				entry = entry->next;
-			found = entry;
-			*end = at;
-		}
-	}
-	return found;
+	return find_reading(lexicon, text, at, roles, TAGS_AT_MOST, end);
+}
+
+const struct entry *lexicon_find_tagged(const struct lexicon *lexicon, struct slice text, size_t at, unsigned tag, size_t *end)
+{
+	return find_reading(lexicon, text, at, ~0u, tag, end);
 }

@@ -72,6 +72,7 @@ enum known_tag {
 	TAG_DIGITS, TAG_WORDED, TAG_WHOLE, TAG_DECIMAL, TAG_SIGNED, TAG_BIG, TAG_ORDINAL, TAG_FRACTION, TAG_DECADES, TAG_VAGUE,
 	TAG_PAIR, TAG_ARTICLE, TAG_ONE, TAG_YEAR, TAG_TWO_DIGITS, TAG_MONTH, TAG_DAY, TAG_HOUR, TAG_MINUTE, TAG_NATIVE, TAG_GROUPED,
 	TAG_PADDED,     /* begins with a zero */
+	TAG_TENS,       /* 10, 20 ... 90 */
 	/* of words */
 	TAG_UNIT, TAG_CAPITAL, TAG_NOT, TAG_PARTICLE, TAG_PARTED,
 	TAG_BEARS,      /* bears out a number beside it */
@@ -86,6 +87,9 @@ const struct lexicon *lexicon_build(struct arena *arena, const struct language *
 /* The longest spelling at a byte of the text that has a reading in one of the roles (1u << ROLE_ONES | ...): its first
  * reading, or NULL. end is where it ends. */
 const struct entry *lexicon_find(const struct lexicon *lexicon, struct slice text, size_t at, unsigned roles, size_t *end);
+
+/* The longest one that has a reading with the tag. */
+const struct entry *lexicon_find_tagged(const struct lexicon *lexicon, struct slice text, size_t at, unsigned tag, size_t *end);
 
 /* True where no spelling begins as the text does here: a quick no. */
 bool lexicon_rules_out(const struct lexicon *lexicon, struct slice text, size_t at);

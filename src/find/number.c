@@ -144,15 +144,15 @@ static bool sum_add_digits(struct sum *sum, const struct reader *reader, const s
 	return true;
 }
 
-/* The number word at a place, unless a longer word stands there. */
+/* The number word at a place, unless a longer word that means something stands there. */
 static const struct entry *part_at(const struct reader *reader, size_t at, size_t *stop)
 {
 	size_t word_stop = at;
-	const struct entry *word = lexicon_find(reader->lexicon, reader->text, at, ANY, &word_stop);
-	if (!word)
-		return NULL;
 	const struct entry *part = lexicon_find(reader->lexicon, reader->text, at, PARTS, stop);
-	return part && *stop == word_stop ? part : NULL;
+	if (!part)
+		return NULL;
+	const struct entry *word = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_WORD | 1u << ROLE_UNIT, &word_stop);
+	return !word || *stop >= word_stop || tags_have(&word->tags, TAG_NOT) ? part : NULL;
 }
 
 /* Adds the part that stands exactly here, words or digits. */
@@ -160,7 +160,8 @@ static bool sum_take(struct sum *sum, const struct reader *reader, size_t at)
 {
 	struct digits digits;
 	size_t stop;
-	const struct entry *part = part_at(reader, at, &stop);
+	const struct entry *part = sum->parts ? part_at(reader, at, &stop)
+	                                      : lexicon_find(reader->lexicon, reader->text, at, PARTS, &stop);
 	if (part && sum_add(sum, reader, part)) {
 		sum->stop = stop;
 		return true;
@@ -192,6 +193,8 @@ static bool goes_on(const struct sum *sum, const struct reader *reader, size_t a
 	struct digits digits;
 	const struct entry *part = part_at(reader, at, &stop);
 	if (part) {
+		if (part->flags & ENTRY_NATIVE && sum->flags & ENTRY_SINO)
+			return false;
 		if (!(part->flags & ENTRY_WEAK))
 			return true;
 		return part_at(reader, stop, &after)
@@ -291,8 +294,8 @@ static void read_point(struct number *number, const struct reader *reader)
 	long power = 0;
 	for (;;) {
 		at = blanks_end(reader->text, stop);
-		entry = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_ONES, &stop);
-		if (!entry || decimal_whole(entry->value) > 9)
+		entry = part_at(reader, at, &stop);
+		if (!entry || entry->role != ROLE_ONES || decimal_whole(entry->value) > 9)
 			break;
 		value = decimal_add(reader->arena, value, decimal_shift(entry->value, --power));
 		number->stop = stop;
@@ -329,18 +332,9 @@ static size_t past_hyphen(const struct reader *reader, size_t at)
 /* number = number + numerator / denominator, as a decimal where that ends and as a fraction where not */
 static void number_mix(struct number *number, const struct reader *reader, struct decimal numerator, struct decimal denominator)
 {
-	long parts = decimal_whole(denominator);
-	long rest = parts, power = 0;
-	struct decimal factor = one();
-	for (; rest > 1 && rest % 10 == 0; rest /= 10)
-		power++;
-	for (; rest > 1 && rest % 2 == 0; rest /= 2, power++)
-		factor = decimal_times(reader->arena, factor, (struct decimal){ "5", 1, 0, false });
-	for (; rest > 1 && rest % 5 == 0; rest /= 5, power++)
-		factor = decimal_times(reader->arena, factor, (struct decimal){ "2", 1, 0, false });
-	if (rest == 1) {
-		struct decimal part = decimal_shift(decimal_times(reader->arena, numerator, factor), -power);
-		number->value = decimal_add(reader->arena, number->value, part);
+	struct decimal inverse;
+	if (decimal_inverse(&inverse, reader->arena, denominator)) {
+		number->value = decimal_add(reader->arena, number->value, decimal_times(reader->arena, numerator, inverse));
 		return;
 	}
 	number->value = decimal_add(reader->arena, decimal_times(reader->arena, number->value, denominator), numerator);
@@ -649,6 +643,8 @@ static void number_tag(struct number *number, const struct reader *reader, size_
 		tags_add(tags, TAG_YEAR);
 	if (plain && digits.count == 2)
 		tags_add(tags, TAG_TWO_DIGITS);
+	if (whole >= 10 && whole < 100 && whole % 10 == 0)
+		tags_add(tags, TAG_TENS);
 	if (whole >= 1 && whole <= 12)
 		tags_add(tags, TAG_MONTH);
 	if (whole >= 1 && whole <= 31)

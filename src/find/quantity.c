@@ -41,19 +41,11 @@ static struct decimal scaled(const struct quantity *quantity, struct decimal val
 /* A quotient as a decimal where it ends, "2/3" where it does not. */
 static struct slice quotient(const struct quantity *quantity, struct decimal upper, struct decimal lower)
 {
-	long rest = decimal_whole(lower), power = 0, factor = 1;
-	for (; rest > 1 && rest % 10 == 0; rest /= 10)
-		power++;
-	for (; rest > 1 && rest % 2 == 0; rest /= 2, power++)
-		factor *= 5;
-	for (; rest > 1 && rest % 5 == 0; rest /= 5, power++)
-		factor *= 2;
-	if (rest != 1) {
-		struct slice over = decimal_write(quantity->arena, upper), under = decimal_write(quantity->arena, lower);
-		return slice_from(arena_format(quantity->arena, "%.*s/%.*s", (int)over.len, over.at, (int)under.len, under.at));
-	}
-	struct decimal times_factor = decimal_small(quantity->arena, (unsigned long)factor);
-	return decimal_write(quantity->arena, decimal_shift(decimal_times(quantity->arena, upper, times_factor), -power));
+	struct decimal inverse;
+	if (decimal_inverse(&inverse, quantity->arena, lower))
+		return decimal_write(quantity->arena, decimal_times(quantity->arena, upper, inverse));
+	struct slice over = decimal_write(quantity->arena, upper), under = decimal_write(quantity->arena, lower);
+	return slice_from(arena_format(quantity->arena, "%.*s/%.*s", (int)over.len, over.at, (int)under.len, under.at));
 }
 
 static struct slice written(const struct quantity *quantity, struct decimal value)
@@ -154,11 +146,12 @@ static bool read_stretch(const struct quantity *quantity, const struct number *n
 	bool ten = !value.negative && value.len && value.exponent > 0;
 	if (dash) {
 		struct slice low = { detail.at, (size_t)(dash - detail.at) }, high = { dash + 1, detail.len - low.len - 1 };
-		figure_ends(quantity, decimal_add(quantity->arena, value, decimal_read(quantity->arena, low)),
-		            decimal_add(quantity->arena, value, decimal_read(quantity->arena, high)));
+		struct decimal from = decimal_read(quantity->arena, low), to = decimal_read(quantity->arena, high);
+		figure_ends(quantity, decimal_add(quantity->arena, value, decimal_shift(from, ten ? 0 : -1)),
+		            decimal_add(quantity->arena, value, decimal_shift(to, ten ? 0 : -1)));
 		return true;
 	}
-	if (slice_is(detail, "stretch") || tags_have(&number->tags, TAG_DECADES)) {
+	if (slice_is(detail, "stretch") || slice_is(quantity->phrase->construction->form, "stretch") || tags_have(&number->tags, TAG_DECADES)) {
 		figure_ends(quantity, value, plus(quantity, value, ten ? "9" : "0.9"));
 		return true;
 	}
@@ -204,7 +197,10 @@ static void read_fraction(const struct quantity *quantity, const struct number *
 		quantity->figure->value = quotient(quantity, over, lower->value);
 		return;
 	}
-	struct slice a = written(quantity, over), b = written(quantity, lower->value);
+	struct decimal under = lower->value;
+	over.negative = over.negative != under.negative;
+	under.negative = false;
+	struct slice a = written(quantity, over), b = written(quantity, under);
 	quantity->figure->value = slice_from(arena_format(quantity->arena, "%.*s/%.*s", (int)a.len, a.at, (int)b.len, b.at));
 }
 
