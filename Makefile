@@ -24,6 +24,14 @@ $(BUILD)/libsaseol.a: $(LIBRARY_OBJECTS)
 	rm -f $@
 	ar rcs $@ $^
 
+# the library as it is installed: one object that shows the names of saseol.h and no other
+$(BUILD)/lib/libsaseol.a: $(LIBRARY_OBJECTS)
+	@mkdir -p $(@D)
+	ld -r -o $(BUILD)/lib/saseol.o $^
+	objcopy --wildcard --keep-global-symbol='saseol_*' $(BUILD)/lib/saseol.o
+	rm -f $@
+	ar rcs $@ $(BUILD)/lib/saseol.o
+
 $(BUILD)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -61,18 +69,84 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libsaseol.a
 
 -include $(UNITS:=.d)
 
+# everything that is right or wrong; `make check-unit` is its first part, `make check-examples` its second
+check-all: all $(UNITS)
+	@BUILD=$(BUILD) CC="$(CC)" tests/run
+
 check-unit: $(UNITS)
-	@for unit in $(UNITS); do $$unit || exit 1; done
+	@BUILD=$(BUILD) tests/run unit
 
-# the examples of all built-in rules, through the whole program
-check-examples: $(BUILD)/tests/examples
-	$(BUILD)/tests/examples
+check-examples: all
+	@$(BUILD)/saseol check
 
-$(BUILD)/tests/examples: tests/examples.c $(BUILD)/libsaseol.a
+# the same once more, with every access to memory watched
+check-sanitize:
+	@$(MAKE) BUILD=build-asan OPTIMISE="-O1 -g" SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" check
+
+# ---- quality: how the corpus is read, compared with hand labels ----
+
+$(BUILD)/score.txt: $(BUILD)/saseol $(wildcard corpus/*/*)
+	@for language in corpus/*/; do \
+		$(BUILD)/saseol -q -o $(BUILD)/score.jsonl -f jsonl $$language && echo "$$language" && \
+		$(BUILD)/saseol score $$language $(BUILD)/score.jsonl && echo || exit 1; done >$@.new && mv $@.new $@
+
+score: $(BUILD)/score.txt
+	@cat $<
+
+# what `make check` compares with: a change of quality is a change of this file
+score-accept: $(BUILD)/score.txt
+	cp $< corpus/score.txt
+
+# the expected outputs in tests/golden, written anew: read the difference before you commit it
+golden: all
+	@BUILD=$(BUILD) tests/golden/write
+
+# ---- installing ----
+
+VERSION = $(shell sed -n 's/.*SASEOL_VERSION "\(.*\)"/\1/p' src/base/version.h)
+
+$(BUILD)/saseol.1: $(BUILD)/saseol
+	$(BUILD)/saseol help --man >$@
+
+$(BUILD)/saseol.pc: Makefile src/base/version.h
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libsaseol.a $(LIBS) -lcmocka
+	@printf '%s\n' 'prefix=$(PREFIX)' 'Name: saseol' 'Version: $(VERSION)' \
+		'Description: claims, figures and recommendations of news editorials' \
+		'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lsaseol' \
+		'Requires.private: $(PACKAGES)' 'Libs.private: -pthread -lm' >$@
+
+install: all $(BUILD)/lib/libsaseol.a $(BUILD)/saseol.1 $(BUILD)/saseol.pc
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include \
+		$(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(BUILD)/saseol $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 $(BUILD)/lib/libsaseol.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 644 $(BUILD)/saseol.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/
+	install -m 644 include/saseol.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 $(BUILD)/saseol.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/saseol $(DESTDIR)$(PREFIX)/lib/libsaseol.a \
+		$(DESTDIR)$(PREFIX)/lib/pkgconfig/saseol.pc $(DESTDIR)$(PREFIX)/include/saseol.h \
+		$(DESTDIR)$(PREFIX)/share/man/man1/saseol.1
+
+# ---- what has to be there before anything else ----
+
+DEBIAN = gcc libc6-dev make pkg-config libicu-dev libpcre2-dev libjson-c-dev nettle-dev libcmocka-dev
+
+setup:
+	@if pkg-config --exists $(PACKAGES) cmocka 2>/dev/null && command -v $(CC) >/dev/null; then \
+		echo "everything is there"; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $(DEBIAN); \
+	else \
+		echo "to build saseol, install a C compiler, make, pkg-config, ICU, PCRE2, json-c, nettle and cmocka:"; \
+		echo "  Debian, Ubuntu  sudo apt-get install $(DEBIAN)"; \
+		echo "  Fedora          sudo dnf install gcc make pkgconf libicu-devel pcre2-devel json-c-devel nettle-devel libcmocka-devel"; \
+		echo "  Arch            sudo pacman -S gcc make pkgconf icu pcre2 json-c nettle cmocka"; \
+		exit 1; \
+	fi
 
 clean:
 	rm -rf build build-*
 
-.PHONY: FORCE all check-unit check-examples clean
+.PHONY: FORCE all check-all check-unit check-examples check-sanitize score score-accept golden install uninstall setup clean

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "cli/options.h"
-#include "saseol.h"
 
 int main(int argc, char **argv)
 {

@@ -5,7 +5,7 @@
 #include "cli/run.h"
 #include "cli/score.h"
 #include "cli/verify.h"
-#include "saseol.h"
+#include "base/version.h"
 #include "write/schema.h"
 
 /* ---- private from here ---- */

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "cli/options.h"
-#include "saseol.h"
+#include "base/version.h"
 #include "write/writer.h"
 
 enum { COLUMN = 26, WIDTH = 80 };

@@ -13,7 +13,6 @@
 #include "cli/output.h"
 #include "cli/pool.h"
 #include "read/read.h"
-#include "saseol.h"
 #include "write/terminal.h"
 #include "write/writer.h"
 
@@ -31,7 +30,7 @@ struct reading {
 	struct output output;
 	struct error error;             /* of the output */
 	size_t number;                  /* of the next document */
-	size_t printed, failed, found;
+	size_t printed, failed, broken, found;
 };
 
 struct task {
@@ -112,18 +111,36 @@ static bool something_found(const struct reading *run, const struct document *do
 	return document->figures.len || document->claims.len || document->recommendations.len;
 }
 
-static void write_document(struct reading *run, struct task *task)
+/* False when there is no memory for it. */
+static bool write_document(struct reading *run, struct task *task)
 {
-	struct document *document = &task->document;
 	struct record record;
-	if (!ARENA_GUARD(&task->arena)) {
-		out_clear(&task->out);
-		message(task, "out of memory", NULL);
-		error_set(&document->error, ERROR_MEMORY, "out of memory");
-		return;
-	}
-	record_init(&record, document, &run->wish, run->by);
+	out_clear(&task->out);
+	if (!ARENA_GUARD(&task->arena))
+		return false;
+	record_init(&record, &task->document, &run->wish, run->by);
 	run->writer->document(&task->out, &record);
+	return !task->out.failed;
+}
+
+/* Gives back what the document took, so that there is room to say that it took too much. */
+static void forget_document(struct task *task)
+{
+	struct input *input = &task->input;
+	char *id = strdup(input->id), *path = input->path ? strdup(input->path) : NULL;
+	arena_clear(&task->arena);
+	bool room = id && (path || !input->path) && ARENA_GUARD(&task->arena);
+	*input = (struct input){ .id = "-", .kind = input->kind, .line = input->line };
+	if (room) {
+		input->id = arena_string(&task->arena, slice_from(id));
+		input->path = path ? arena_string(&task->arena, slice_from(path)) : NULL;
+	}
+	free(id);
+	free(path);
+	size_t number = task->document.number;
+	document_init(&task->document, &task->arena, input);
+	task->document.number = number;
+	error_set(&task->document.error, ERROR_MEMORY, "out of memory");
 }
 
 static void work_on(void *run_, void *matcher, void *task_)
@@ -133,11 +150,8 @@ static void work_on(void *run_, void *matcher, void *task_)
 	struct document *document = &task->document;
 	if (document->error.kind == ERROR_NONE)
 		analyse(document, &run->rules, matcher, &run->settings);
-	write_document(run, task);
-	if (task->out.failed) {
-		/* more than memory holds: its error is small */
-		out_clear(&task->out);
-		error_set(&document->error, ERROR_MEMORY, "out of memory");
+	if (document->error.kind == ERROR_MEMORY || !write_document(run, task)) {
+		forget_document(task);
 		write_document(run, task);
 	}
 	if (document->error.kind != ERROR_NONE)
@@ -156,7 +170,9 @@ static bool finish_task(void *run_, void *task_)
 	if (!run->options->quiet)
 		fwrite(task->messages.bytes, 1, task->messages.len, stderr);
 	run->found += task->found;
-	run->failed += task->document.error.kind != ERROR_NONE && task->error.kind == ERROR_NONE;
+	/* what could not even be read was counted where it was */
+	bool failed = task->document.error.kind != ERROR_NONE && task->error.kind == ERROR_NONE;
+	*(task->input.line ? &run->broken : &run->failed) += failed;
 	if (!task->out.len)
 		return true;
 	if (run->printed++ && *run->writer->between && !output_write(&run->output, slice_from(run->writer->between), &run->error))
@@ -221,19 +237,18 @@ static void run_release(struct reading *run)
 	arena_release(&run->rules_arena);
 }
 
+/* Without --strict a record that fails is an answer like any other: whoever sends a stream of them reads it there. */
 static int status_of(struct reading *run)
 {
 	struct inputs_count count = inputs_counted(run->inputs);
-	size_t inputs = count.inputs, failed = count.failed;
-	if (run->options->strict) {
-		inputs += count.records;
-		failed += count.broken;
-	}
-	failed += run->failed;
+	size_t failed = count.failed + run->failed, broken = count.broken + run->broken;
+	size_t documents = run->number - failed - broken;
 	if (run->options->verbose)
-		fprintf(stderr, "saseol: %zu documents, %zu failed\n", run->number, count.failed + count.broken + run->failed);
+		fprintf(stderr, "saseol: %zu documents, %zu failed\n", run->number, failed + broken);
+	if (run->options->strict)
+		failed += broken;
 	if (failed)
-		return failed >= inputs && !count.records ? 3 : 1;
+		return documents ? 1 : 3;
 	return run->options->fail_if_empty && !run->found ? 4 : 0;
 }
 

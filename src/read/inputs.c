@@ -18,6 +18,7 @@ struct inputs {
 	struct stream names, file;
 	bool names_open, records;       /* a list of names, a file of records is being read */
 	char *path;                     /* of the file of records; NULL: standard input */
+	char *folder;                   /* named, and nothing was found in it yet */
 	struct walk *walk;
 	struct jsonl *jsonl;
 	struct ids ids;
@@ -169,6 +170,18 @@ static bool fail(struct inputs *inputs, struct arena *arena, struct input *input
 	return give(inputs, arena, input, false);
 }
 
+static bool enter(struct inputs *inputs, const char *path, struct error *error)
+{
+	inputs->folder = strdup(path);
+	return inputs->folder ? walk_enter(inputs->walk, path, error) : error_set(error, ERROR_MEMORY, "out of memory");
+}
+
+static void leave(struct inputs *inputs)
+{
+	free(inputs->folder);
+	inputs->folder = NULL;
+}
+
 /* ---- */
 
 struct inputs *inputs_open(const struct inputs_wish *wish)
@@ -204,6 +217,7 @@ void inputs_close(struct inputs *inputs)
 	jsonl_close(inputs->jsonl);
 	ids_release(&inputs->ids);
 	free(inputs->path);
+	free(inputs->folder);
 	free(inputs);
 }
 
@@ -225,17 +239,24 @@ bool inputs_next(struct inputs *inputs, struct arena *arena, struct input *input
 			finish_records(inputs);
 		}
 		const char *path = walk_next(inputs->walk, error);
-		if (!path) {
-			path = next_name(inputs, error);
-			if (!path)
-				return false;
-			if (error->kind == ERROR_NONE && strcmp(path, "-") == 0)
-				path = NULL;
-			else if (error->kind == ERROR_NONE && is_folder(path) && walk_enter(inputs->walk, path, error))
-				continue;
+		if (!path && inputs->folder) {
+			error_set(error, ERROR_READ, "there is nothing to read in this folder");
+			bool given = fail(inputs, arena, input, inputs->folder);
+			leave(inputs);
+			return given;
 		}
-		if (error->kind != ERROR_NONE)
+		if (path)
+			leave(inputs);
+		else if (!(path = next_name(inputs, error)))
+			return false;
+		else if (error->kind == ERROR_NONE && strcmp(path, "-") == 0)
+			path = NULL;
+		else if (error->kind == ERROR_NONE && is_folder(path) && enter(inputs, path, error))
+			continue;
+		if (error->kind != ERROR_NONE) {
+			leave(inputs);
 			return fail(inputs, arena, input, path);
+		}
 		if (open_file(inputs, arena, input, path, error))
 			return true;
 	}

@@ -1,4 +1,4 @@
-/* jsonl.h: one line of JSON Lines → the text, title, id and date of a record. */
+/* jsonl.h: from one line of JSON Lines to the text, title, id and date of a record. */
 #ifndef SASEOL_READ_JSONL_H
 #define SASEOL_READ_JSONL_H
 

@@ -1,4 +1,4 @@
-/* walk.h: a folder → the files in it, in the byte order of their names, folders inside it included.
+/* walk.h: from a folder to the files in it, in the byte order of their names, folders inside it included.
  *
  * Hidden files (.name) are passed over, and so is what does not look like text: a file is taken if its name has no
  * ending or ends in .txt, .text, .md, .jsonl or .ndjson; labels (.gold.jsonl) are not. Links to files are followed,

@@ -139,7 +139,39 @@ static void json_document(struct out *out, const struct record *record)
 	json_table(out, record, &record_documents, record, record->n, 1);
 }
 
+static void plain_scalar(struct out *out, const struct value *value)
+{
+	if (value->shape == VALUE_STRING)
+		out_slice(out, value->string);
+	else if (value->shape == VALUE_LINK)
+		out_format(out, "%c%zu", value->prefix, value->size);
+	else
+		json_scalar(out, value);
+}
+
 /* ---- */
+
+bool plain_value(struct out *out, const struct record *record, const struct column *column, const void *row,
+                 const struct value *value)
+{
+	bool first = true;
+	if (value->shape == VALUE_ABSENT || value->shape == VALUE_NULL || value->shape == VALUE_OBJECT || value->shape == VALUE_ROWS)
+		return false;
+	if (value->shape != VALUE_LIST) {
+		plain_scalar(out, value);
+		return true;
+	}
+	for (size_t i = 0; i < value->count; i++) {
+		struct value element = record_element(record, column, row, i);
+		if (element.shape == VALUE_ABSENT)
+			continue;
+		if (!first)
+			out_char(out, ',');
+		first = false;
+		plain_scalar(out, &element);
+	}
+	return true;
+}
 
 void json_fields(struct out *out, const struct record *record, const struct record_table *table, const void *row,
                  size_t number)

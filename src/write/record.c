@@ -6,7 +6,7 @@
 #include "base/digest.h"
 #include "engine/language.h"
 #include "engine/rules.h"
-#include "saseol.h"
+#include "base/version.h"
 
 enum { DIGITS_OF_A_NUMBER = 15 };
 

@@ -152,6 +152,32 @@ static void print_table(struct out *out, const struct record_table *table, const
 	out_char(out, ']');
 }
 
+static bool is_place(const struct column *column)
+{
+	switch (column->type) {
+	case COLUMN_TEXT: case COLUMN_START: case COLUMN_STOP: case COLUMN_SOURCE_START: case COLUMN_SOURCE_STOP:
+	case COLUMN_PARTS: case COLUMN_FIELD:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The fields of a table, or those that say where it stands: these are the same everywhere, and so are told once. */
+static void print_rows(struct out *out, const struct record_table *table, bool places)
+{
+	bool headed = places;
+	for (size_t i = 0; i < table->count; i++) {
+		const struct column *column = &table->columns[i];
+		if (is_place(column) != places)
+			continue;
+		if (!headed)
+			out_format(out, "| **%s** | %s |\n", table->name, table->about);
+		headed = true;
+		out_format(out, "| `%s` | %s |\n", column->name, column->about);
+	}
+}
+
 /* ---- */
 
 void schema_json(struct out *out)
@@ -172,11 +198,15 @@ void schema_json(struct out *out)
 void schema_markdown(struct out *out)
 {
 	struct known known = { .count = 0 };
+	const struct record_table *placed = NULL;
 	know_all(&known, &record_documents);
+	out_string(out, "| field | |\n|---|---|\n");
 	for (size_t i = 0; i < known.count; i++) {
-		const struct record_table *table = known.tables[i];
-		out_format(out, "%s| %s: %s | |\n|---|---|\n", i ? "\n" : "", table->name, table->about);
-		for (size_t k = 0; k < table->count; k++)
-			out_format(out, "| `%s` | %s |\n", table->columns[k].name, table->columns[k].about);
+		print_rows(out, known.tables[i], false);
+		for (size_t k = 0; !placed && k < known.tables[i]->count; k++)
+			if (known.tables[i]->columns[k].type == COLUMN_START)
+				placed = known.tables[i];
 	}
+	out_string(out, "| **places** | of whatever has one |\n");
+	print_rows(out, placed, true);
 }

@@ -24,4 +24,9 @@ extern const struct writer writer_text, writer_json, writer_jsonl, writer_clean_
 void json_fields(struct out *out, const struct record *record, const struct record_table *table, const void *row,
                  size_t number);
 
+/* A value as plain text: what a JSON string says without its quotes, the values of a list parted by commas. False
+ * where there is nothing to say. */
+bool plain_value(struct out *out, const struct record *record, const struct column *column, const void *row,
+                 const struct value *value);
+
 #endif
