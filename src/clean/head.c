@@ -143,7 +143,7 @@ static size_t last_copy(const struct page *page, size_t number, size_t end)
 /* The line behind the last that may hold kicker and title. */
 static size_t head_end(const struct page *page)
 {
-	size_t end = page->first < page->len ? page->first + 1 : page->len;
+	size_t end = page->opening < page->len ? page->opening + 1 : page->len;
 	return end > HEAD ? HEAD : end;
 }
 
@@ -183,7 +183,7 @@ static bool is_name(const struct page *page, size_t number, size_t end)
 	for (size_t i = 0; i < number; i++)
 		under |= page->lines[i].gone != NULL;
 	size_t below = next_kept(page, number + 1);
-	return under && below < end && below < page->first && !page->lines[below].likely
+	return under && below < end && below < page->opening && !page->lines[below].likely
 	       && words_in(page, page->lines[below].at) > NAME_WORDS && may_be_title(page, below);
 }
 

@@ -39,7 +39,7 @@ enum shape rule_shape(const struct rule *rule)
 
 enum place rule_place(const struct rule *rule)
 {
-	static const char *const names[] = { "any", "head", "tail", "edge", "signed", "under" };
+	static const char *const names[] = { "any", "head", "tail", "edge", "under", "signed" };
 	return (enum place)field_number(rule, "where", names, sizeof names / sizeof *names);
 }
 
@@ -187,13 +187,21 @@ static bool hit_closes(const struct page *page, const struct hit *hit, struct sp
 	return page_is_ornament(page, (struct span){ hit->at.stop, span.stop });
 }
 
+/* A rule of the document's own language goes before one of another. */
+static bool rule_is_native(const struct page *page, const struct rule *rule)
+{
+	return rule->language == page->document->language;
+}
+
 /* Keeps what a hit says of a whole line. */
 static void line_take(const struct page *page, struct line *line, const struct hit *hit)
 {
 	if (hit->vetoed_by || !hit_opens(page, hit, line->at) || !hit_closes(page, hit, line->at))
 		return;
 	const struct rule **place = &line->known[rule_place(hit->rule)];
-	if (!*place || (rule_takes(hit->rule) > rule_takes(*place)))
+	if (rule_shape(hit->rule) != SHAPE_LINE)
+		place = &line->piece;
+	if (!*place || (rule_is_native(page, hit->rule) && !rule_is_native(page, *place)))
 		*place = hit->rule;
 }
 
@@ -269,7 +277,7 @@ void page_look(struct page *page, bool keep_all)
 
 static bool line_is_known(const struct line *line)
 {
-	bool known = line->gone != NULL;
+	bool known = line->gone || line->piece;
 	for (size_t i = 0; i < PLACES; i++)
 		known |= line->known[i] != NULL;
 	return known;
@@ -319,14 +327,16 @@ void page_place(struct page *page)
 
 	if (last == NOWHERE)
 		last = argument_before(page, page->len, sure = false);
-	page->first = page->len;
-	page->last = 0;
+	page->first = page->opening = page->len;
+	page->last = page->closing = 0;
 	if (last == NOWHERE)
 		return;
 	last = real_end(page, last, sure);
 	size_t first = 0;
 	while (!line_argues(&page->lines[first], sure))
 		first++;
+	page->opening = first;
+	page->closing = last;
 	while (first > 0 && line_argues(&page->lines[first - 1], false))
 		first--;
 	while (last + 1 < page->len && line_argues(&page->lines[last + 1], false))
@@ -406,11 +416,11 @@ static bool edge_allows(const struct page *page, size_t line, const struct rule 
 	bool nothing = page->first == page->len;
 	switch (rule_place(rule)) {
 	case PLACE_HEAD:
-		return nothing || line <= page->first;
+		return nothing || line <= page->opening;
 	case PLACE_TAIL:
-		return nothing || line >= page->last;
+		return nothing || line >= page->closing;
 	case PLACE_EDGE:
-		return nothing || line <= page->first || line >= page->last;
+		return nothing || line <= page->opening || line >= page->closing;
 	default:
 		return true;
 	}
@@ -484,7 +494,8 @@ static bool trim_back(struct page *page, size_t number)
 			if (hit->vetoed_by || rule_shape(hit->rule) != SHAPE_SUFFIX || !hit_closes(page, hit, line->at)
 			    || !edge_allows(page, number, hit->rule) || !piece_start(page, line, hit, &start))
 				continue;
-			if (!best.rule || start < best.at.start)
+			bool native = best.rule && rule_is_native(page, hit->rule) && !rule_is_native(page, best.rule);
+			if (!best.rule || start < best.at.start || (start == best.at.start && native))
 				best = (struct cut){ { start, line->at.stop }, hit->rule };
 		}
 	}

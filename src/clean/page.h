@@ -11,7 +11,7 @@ enum { WINDOW = 600 };
 
 /* What a rule takes, and where: the fields "shape" and "where". */
 enum shape { SHAPE_LINE, SHAPE_PREFIX, SHAPE_SUFFIX, SHAPE_BRACKET };
-enum place { PLACE_ANY, PLACE_HEAD, PLACE_TAIL, PLACE_EDGE, PLACE_SIGNED, PLACE_UNDER, PLACES };
+enum place { PLACE_ANY, PLACE_HEAD, PLACE_TAIL, PLACE_EDGE, PLACE_UNDER, PLACE_SIGNED, PLACES };
 
 /* What a line takes along that no rule knows: the field "takes". */
 enum takes { TAKES_NOTHING, TAKES_NEXT, TAKES_LINKS, TAKES_REST };
@@ -25,6 +25,7 @@ struct line {
 	const struct block *block;
 	struct span at;                 /* in the page; what is left of it once pieces are cut off its edges */
 	const struct rule *known[PLACES]; /* the rule that knows the whole line, by where it may stand */
+	const struct rule *piece;       /* a rule for pieces that happens to take all of it */
 	const struct rule *kicker;      /* a kicker opens it, closes it, or is all of it ... */
 	struct span kicker_at;          /* ... here */
 	const struct rule *gone;        /* NULL: it stays */
@@ -41,6 +42,7 @@ struct page {
 	struct line *lines;
 	size_t len;
 	size_t first, last;             /* the first and the last line of the argument; first == len where there is none */
+	size_t opening, closing;        /* the first and the last of them that are sure */
 	size_t title;                   /* NOWHERE without one */
 	struct span title_at;           /* the title itself, without its kicker */
 	struct span kicker;

@@ -41,10 +41,18 @@ static void line_go(struct line *line, const struct rule *rule, const char *cate
 static const struct rule *line_rule(const struct page *page, size_t number)
 {
 	const struct line *line = &page->lines[number];
-	for (size_t i = 0; i < PLACES; i++)
-		if (line->known[i] && page_allows(page, number, (enum place)i))
-			return line->known[i];
-	return NULL;
+	const struct rule *found = NULL;
+	for (size_t i = 0; i < PLACES; i++) {
+		const struct rule *rule = line->known[i];
+		if (!rule || !page_allows(page, number, (enum place)i))
+			continue;
+		if (rule->language == page->document->language)
+			return rule;
+		found = found ? found : rule;
+	}
+	if (!found && line->piece && page_allows(page, number, rule_place(line->piece)))
+		found = line->piece;
+	return found;
 }
 
 /* What follows readers' comments or a comment form is readers' words to the end of the page, sentences or not, if
@@ -76,12 +84,23 @@ static void end_page(struct page *page)
 	}
 }
 
+/* Above the argument a kicker is rather a kicker than furniture, unless it is a menu or the paper's name that ends in one. */
+static bool kicker_wins(const struct page *page, size_t number, const struct rule *rule)
+{
+	const struct line *line = &page->lines[number];
+	bool whole = line->kicker && line->kicker_at.start == line->at.start && line->kicker_at.stop == line->at.stop;
+	bool menu = rule_place(rule) == PLACE_HEAD
+	            || (rule_place(rule) == PLACE_ANY && strcmp(rule_get(rule, "category"), "navigation") == 0);
+
+	return line->kicker && !(page->first < page->len && number > page->last) && (whole || !menu);
+}
+
 static void judge_lines(struct page *page)
 {
 	for (size_t i = 0; i < page->len; i++) {
 		struct line *line = &page->lines[i];
 		const struct rule *rule = line->gone ? NULL : line_rule(page, i);
-		if (rule && !(line->kicker && !page_allows(page, i, PLACE_TAIL)))
+		if (rule && !kicker_wins(page, i, rule))
 			line_go(line, rule, NULL);
 	}
 }
