@@ -79,6 +79,14 @@ check-unit: $(UNITS)
 check-examples: all
 	@$(BUILD)/saseol check
 
+# the corpus with and without the rules' needs and JIT
+check-ways: $(BUILD)/tests/corpus-ways
+	@$<
+
+$(BUILD)/tests/corpus-ways: tests/corpus-ways.c $(BUILD)/libsaseol.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libsaseol.a $(LIBS) -lcmocka
+
 # the same once more, with every access to memory watched
 check-sanitize:
 	@$(MAKE) BUILD=build-asan OPTIMISE="-O1 -g" SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" check
@@ -149,4 +157,4 @@ setup:
 clean:
 	rm -rf build build-*
 
-.PHONY: FORCE all check-all check-unit check-examples check-sanitize score score-accept golden install uninstall setup clean
+.PHONY: FORCE all check-all check-unit check-examples check-ways check-sanitize score score-accept golden install uninstall setup clean
