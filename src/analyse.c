@@ -14,6 +14,7 @@ static bool analyse_guarded(struct document *document, const struct rules *rules
 	struct text decoded, unmarked;
 	block_list blocks = { 0 };
 
+	matcher_begin(matcher);
 	if (!decode(document, &decoded, settings->encoding, &document->error))
 		return false;
 	unmark(document, &unmarked, &blocks, &decoded);

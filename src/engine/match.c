@@ -12,9 +12,9 @@ enum {
 	CONTEXT = 256,                  /* what unless-before looks at */
 	JIT_AFTER = 24,                 /* runs of a pattern in one matcher */
 	PAIRS = 128,
-	MATCH_LIMIT = 100000, HEAP_LIMIT_KIB = 65536,
-	STACK_START = 32 * 1024, STACK_MOST = 8 * 1024 * 1024,
-	NOTES_AT_MOST = 100
+	MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 65536,   /* far from real text: JIT counts otherwise than the interpreter */
+	LIMITS_AT_MOST = 3,             /* a rule that hits its limit as often is left out of the rest of a document */
+	STACK_START = 32 * 1024, STACK_MOST = 8 * 1024 * 1024
 };
 
 /* What a stage made of a language. */
@@ -33,6 +33,8 @@ struct matcher {
 	uint64_t *wanted;               /* bits by number of rule */
 	uint32_t *stops;                /* by number of rule: in a long text, where its last hit ended */
 	size_t words;
+	unsigned char **failures;       /* by number of language and of rule: in this document */
+	bool failed;
 	bool no_automaton, no_jit;
 	const struct rule *watched;
 	struct origin where;
@@ -56,15 +58,17 @@ enum outcome { FOUND, NOTHING, STOPPED };
 
 /* ---- private from here ---- */
 
-static void note_once(struct search *search, const struct rule *rule, const char *code, const char *what)
+/* A rule that has gone wrong: a note, and after some of them no more of the rule in this document. */
+static void give_up(struct search *search, const struct rule *rule, const char *code, const char *what)
 {
-	const struct document *document = search->document;
-	size_t same = 0;
-	for (size_t i = 0; i < document->notes.len; i++)
-		if (strcmp(document->notes.at[i].code, code) == 0)
-			same++;
-	if (same < NOTES_AT_MOST)
-		document_note(search->document, code, search->place, "%s \"%s\"", what, rule->id);
+	struct matcher *matcher = search->matcher;
+	unsigned char *failures = &matcher->failures[rule->language->number][rule->number];
+	if (*failures >= LIMITS_AT_MOST)
+		return;
+	++*failures;
+	matcher->failed = true;
+	document_note(search->document, code, search->place, "%s \"%s\"%s", what, rule->id,
+	              *failures == LIMITS_AT_MOST ? ", which is left out from here on" : "");
 }
 
 /* One pattern on the bytes from start to stop of the view; the result is in the matcher's match data. */
@@ -72,11 +76,13 @@ static enum outcome run(struct search *search, const struct rule *rule, struct c
 {
 	struct matcher *matcher = search->matcher;
 	struct error error = { ERROR_NONE, "" };
+	if (matcher->failed && matcher->failures[rule->language->number][rule->number] >= LIMITS_AT_MOST)
+		return STOPPED;
 	if (!matcher->no_jit && matcher->runs[cue->number] < JIT_AFTER && ++matcher->runs[cue->number] == JIT_AFTER)
 		cue_jit(cue, rule);
 	pcre2_code *code = cue_code(cue, rule, &error);
 	if (!code) {
-		note_once(search, rule, "bad-rule", error.message);
+		give_up(search, rule, "bad-rule", error.message);
 		return STOPPED;
 	}
 	int result = pcre2_match(code, search->view->bytes, stop, start, matcher->no_jit ? PCRE2_NO_JIT : 0,
@@ -85,7 +91,7 @@ static enum outcome run(struct search *search, const struct rule *rule, struct c
 		return FOUND;
 	if (result == PCRE2_ERROR_NOMATCH)
 		return NOTHING;
-	note_once(search, rule, "match-limit", "a text was too much for the rule");
+	give_up(search, rule, "match-limit", "a text was too much for the rule");
 	return STOPPED;
 }
 
@@ -278,23 +284,27 @@ static size_t character_start(const struct view *view, size_t at)
 struct matcher *matcher_new(const struct rules *rules)
 {
 	struct matcher *matcher = calloc(1, sizeof *matcher);
-	size_t most = 0, cues = 0;
+	size_t most = 0, cues = 0, count = rules->languages.len;
 	if (!matcher)
 		return NULL;
-	for (size_t i = 0; i < rules->languages.len; i++) {
+	arena_init(&matcher->arena);
+	matcher->rules = rules;
+	matcher->failures = calloc(count + 1, sizeof *matcher->failures);
+	bool good = matcher->failures != NULL;
+	for (size_t i = 0; good && i < count; i++) {
 		const struct rulebook *book = rules->languages.at[i]->book;
 		most = book->rules.len > most ? book->rules.len : most;
 		cues = book->compiler->cue_count;
+		matcher->failures[i] = calloc(book->rules.len + 1, 1);
+		good = matcher->failures[i] != NULL;
 	}
-	matcher->rules = rules;
-	arena_init(&matcher->arena);
 	matcher->words = most / 64 + 1;
 	matcher->wanted = calloc(matcher->words, sizeof *matcher->wanted);
 	matcher->stops = calloc(most + 1, sizeof *matcher->stops);
 	matcher->runs = calloc(cues + 1, sizeof *matcher->runs);
 	matcher->data = pcre2_match_data_create(PAIRS, NULL);
 	matcher->context = pcre2_match_context_create(NULL);
-	if (!matcher->wanted || !matcher->stops || !matcher->runs || !matcher->data || !matcher->context) {
+	if (!good || !matcher->wanted || !matcher->stops || !matcher->runs || !matcher->data || !matcher->context) {
 		matcher_free(matcher);
 		return NULL;
 	}
@@ -313,11 +323,23 @@ void matcher_free(struct matcher *matcher)
 	pcre2_match_context_free(matcher->context);
 	pcre2_match_data_free(matcher->data);
 	pcre2_jit_stack_free(matcher->stack);
+	for (size_t i = 0; matcher->failures && i < matcher->rules->languages.len; i++)
+		free(matcher->failures[i]);
+	free(matcher->failures);
 	free(matcher->runs);
 	free(matcher->stops);
 	free(matcher->wanted);
 	arena_release(&matcher->arena);
 	free(matcher);
+}
+
+void matcher_begin(struct matcher *matcher)
+{
+	if (!matcher)
+		return;
+	for (size_t i = 0; matcher->failed && i < matcher->rules->languages.len; i++)
+		memset(matcher->failures[i], 0, matcher->rules->languages.at[i]->book->rules.len);
+	matcher->failed = false;
 }
 
 const void *matcher_keep(struct matcher *matcher, const struct language *language, matcher_maker make, struct arena *failing)

@@ -128,6 +128,9 @@ struct matcher;
 struct matcher *matcher_new(const struct rules *rules);
 void matcher_free(struct matcher *matcher);
 
+/* A new document begins: rules that went wrong in the one before get another chance. */
+void matcher_begin(struct matcher *matcher);
+
 /* The rules it was made for. */
 const struct rules *matcher_rules(const struct matcher *matcher);
 
