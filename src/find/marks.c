@@ -114,6 +114,14 @@ static bool closes(struct glyph before, struct glyph after)
 	       && !(is_cased(after.sign) || after.sign == SIGN_LETTER || after.sign == SIGN_OPEN || after.sign == SIGN_QUOTE);
 }
 
+/* Does a sentence end in front of the blank before a byte? */
+static bool after_end(const struct reader *reader, size_t at)
+{
+	struct glyph blank = glyph_before(reader->bytes, at, reader->first);
+	enum sign sign = glyph_before(reader->bytes, blank.at, reader->first).sign;
+	return blank.sign == SIGN_BLANK && (sign == SIGN_STOP || sign == SIGN_END);
+}
+
 static void read_quote(struct reader *reader, struct glyph glyph, uint32_t family)
 {
 	struct glyph before = glyph_before(reader->bytes, glyph.at, reader->first);
@@ -133,6 +141,10 @@ static void read_quote(struct reader *reader, struct glyph glyph, uint32_t famil
 		opening = opened == SIZE_MAX && glyph.sign != SIGN_CLOSE
 		          && !(is_end && find_open(reader, single ? FAMILY_DOUBLE : FAMILY_SINGLE) != SIZE_MAX);
 	if (opening) {
+		/* a quotation of several paragraphs opens anew with each; straight
+		 * and single quotes do not nest */
+		if (opened != SIZE_MAX && (single || glyph.sign == SIGN_QUOTE || after_end(reader, glyph.at)))
+			reader->marks->open.len = opened;
 		open(reader, glyph, family);
 		return;
 	}

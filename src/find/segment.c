@@ -96,7 +96,7 @@ static size_t pass(struct segmenter *segmenter, size_t mark)
 {
 	const struct mark *marks = segmenter->marks.marks.at;
 	size_t close = marks[mark].partner, first = close, found = 0;
-	while (first > mark + 1 && marks[first - 1].at + marks[first - 1].len == marks[first].at
+	while (first > mark + 1 && mark_sticks(&segmenter->cut, &marks[first], marks[first - 1].at + marks[first - 1].len)
 	       && (mark_is_end(&marks[first - 1]) || marks[first - 1].kind == MARK_CLOSE)) {
 		first--;
 		if (mark_is_end(&marks[first]))
@@ -161,6 +161,8 @@ static void cut_paragraph(struct segmenter *segmenter, struct span span, const s
 
 	*cut = (struct cut){ document->text.bytes, span.stop, span.start, { 0, 0, 0 }, words, &segmenter->marks };
 	segmenter->bullet = first.sign == SIGN_OTHER && first.codepoint > 0x2000 ? first.codepoint : 0;
+	if (words && (words_find(words, (struct slice){ cut->bytes + first.at, first.next - first.at }) & WORD_INLINE))
+		segmenter->bullet = 0;
 	begin(segmenter, span.start);
 	if (!segmenter->title) {
 		for (size_t from = span.start; from < span.stop;) {

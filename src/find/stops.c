@@ -253,6 +253,8 @@ static size_t past_source(const struct cut *cut, size_t edge, size_t *mark)
 	if (!open || open->kind != MARK_OPEN || open->at != start || mark_is_quote(open) || open->partner == ALONE)
 		return 0;
 	const struct mark *close = mark_at(cut, open->partner);
+	if (endings(cut, close->at) & WORD_PARTICLE)
+		return 0;               /* it begins the next sentence */
 	size_t after = close->at + close->len;
 	if (after - start > LONGEST_SOURCE || (mark_is_end(close - 1) && (close - 1)->at + (close - 1)->len == close->at))
 		return 0;
@@ -269,6 +271,16 @@ static size_t past_source(const struct cut *cut, size_t edge, size_t *mark)
 	return after;
 }
 
+bool mark_sticks(const struct cut *cut, const struct mark *mark, size_t end)
+{
+	enum sign after;
+	if (mark->at != end + 1 || cut->bytes[end] != ' ')
+		return mark->at == end;
+	after = at(cut, mark->at + mark->len).sign;
+	return mark->kind == MARK_CLOSE && mark->partner != ALONE && mark_is_quote(mark)
+	       && (after == SIGN_BLANK || after == SIGN_EDGE);
+}
+
 struct stop stop_read(const struct cut *cut, size_t mark)
 {
 	struct stop stop = { .first = mark_at(cut, mark)->at };
@@ -279,7 +291,7 @@ struct stop stop_read(const struct cut *cut, size_t mark)
 	for (; (m = mark_at(cut, mark)); mark++) {
 		bool spaced = m->kind == MARK_STOP && stop.dots && m->at == edge + 1 && cut->bytes[edge] == ' '
 		              && !sign_is_word(at(cut, m->at + m->len).sign);
-		if (m->at != edge && !spaced)
+		if (!spaced && !mark_sticks(cut, m, edge))
 			break;
 		if (m->kind == MARK_STOP) {
 			stop.dots++;
@@ -370,6 +382,14 @@ static bool is_initials(struct slice token)
 	return letter;
 }
 
+/* Is what begins at a byte only the end of a word with an apostrophe or a hyphen? */
+static bool is_joined(const struct cut *cut, size_t start)
+{
+	struct glyph front = before(cut, start);
+	return (front.sign == SIGN_DASH || front.sign == SIGN_QUOTE || front.sign == SIGN_CLOSE)
+	       && sign_is_word(before(cut, front.at).sign);
+}
+
 static bool is_number(struct slice token)
 {
 	for (size_t i = 0; i < token.len; i++)
@@ -387,7 +407,7 @@ static unsigned classes_of(const struct cut *cut, struct slice token)
 	word[token.len] = '.';
 	struct slice whole = { word, token.len + 1 };
 	unsigned classes = words_find(cut->words, whole);
-	if (classes || token.len < 2)
+	if (classes || token.len < 3)
 		return classes;
 	/* in capitals throughout */
 	for (size_t i = 0; i < token.len; i++)
@@ -454,8 +474,10 @@ static bool plain_ends(const struct cut *cut, const struct stop *stop, const str
 		return next->sign != SIGN_DIGIT && !is_roman(next->rest);
 	if (classes & WORD_CAPITAL)
 		return next->sign != SIGN_DIGIT && !next->dash && !begins(cut, next->rest, WORD_AFTER_TIME);
+	if (token.len == 1 && is_joined(cut, (size_t)(token.at - cut->bytes)))
+		return true;
 	if ((classes & WORD_STARTER) || is_initials(token))
-		return !next->dash && starts(cut, next->rest);
+		return !next->dash && (stop->closed || starts(cut, next->rest));
 	return true;
 }
 
@@ -473,20 +495,24 @@ static bool ellipsis_ends(const struct cut *cut, const struct stop *stop)
 	return front.sign != SIGN_LETTER || has_ending(cut, front.next);
 }
 
-/* Is a verb of saying among the words that come? */
+/* Is a verb of saying among the words that come, and does it end a clause there? */
 static bool says(const struct cut *cut, struct slice text)
 {
 	for (int i = 0; i < SAY_WORDS; i++) {
 		size_t len = word_length(text);
 		if (len == 0)
 			return false;
-		if (words_begin(cut->words, text, WORD_SAY))
+		bool found = words_begin(cut->words, text, WORD_SAY);
+		struct glyph after = glyph_at(text.at, len, text.len);
+		if (found && after.sign != SIGN_BLANK)
 			return true;
-		len += glyph_at(text.at, len, text.len).sign == SIGN_STOP;      /* of a title or an initial */
+		len += after.sign == SIGN_STOP;         /* of a title or an initial */
 		if (glyph_at(text.at, len, text.len).sign != SIGN_BLANK)
 			return false;
 		text.at += len + 1;
 		text.len -= len + 1;
+		if (found)
+			return words_begin(cut->words, text, WORD_SAY_THEN);
 	}
 	return false;
 }
@@ -627,7 +653,8 @@ bool stop_glued(const struct cut *cut, size_t blank)
 	size_t len = word_length(rest), end = blank;
 	struct glyph front = before(cut, end);
 	if (!begins(cut, rest, WORD_RESTART | WORD_RESTART_TOO) || len + 1 >= rest.len || rest.at[len] != ' '
-	    || glyph_at(rest.at, len + 1, rest.len).sign != SIGN_LOWER)
+	    || glyph_at(rest.at, len + 1, rest.len).sign != SIGN_LOWER
+	    || begins(cut, (struct slice){ rest.at + len + 1, rest.len - len - 1 }, WORD_NEVER_SECOND))
 		return false;
 	if (front.sign == SIGN_QUOTE || (front.sign == SIGN_CLOSE && front.codepoint > 0x2000)) {
 		end = front.at;

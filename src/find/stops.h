@@ -37,6 +37,9 @@ struct stop {
 	bool closed;                    /* a quotation was closed after it */
 };
 
+/* Does a mark stick to the place where the one before it ended? A closing quote may stand off by a blank. */
+bool mark_sticks(const struct cut *cut, const struct mark *mark, size_t end);
+
 /* The stop that begins with a mark. */
 struct stop stop_read(const struct cut *cut, size_t mark);
 

@@ -20,7 +20,8 @@ static const struct {
 	{ "first", WORD_FIRST }, { "after-time", WORD_AFTER_TIME }, { "say", WORD_SAY }, { "carrier", WORD_CARRIER },
 	{ "bare", WORD_BARE }, { "particle", WORD_PARTICLE }, { "end", WORD_END }, { "sure", WORD_SURE },
 	{ "link", WORD_LINK }, { "not-sure", WORD_NOT_SURE }, { "label", WORD_LABEL },
-	{ "restart", WORD_RESTART }, { "restart-too", WORD_RESTART_TOO }, { "never-last", WORD_NEVER_LAST }, { "caption", WORD_CAPTION }
+	{ "restart", WORD_RESTART }, { "restart-too", WORD_RESTART_TOO }, { "never-last", WORD_NEVER_LAST }, { "caption", WORD_CAPTION },
+	{ "never-second", WORD_NEVER_SECOND }, { "say-then", WORD_SAY_THEN }, { "inline", WORD_INLINE }
 }, habits[] = {
 	{ "dates", HABIT_DATES }, { "whole", HABIT_WHOLE }, { "carried", HABIT_CARRIED }, { "aside", HABIT_ASIDE }
 };
@@ -71,7 +72,7 @@ static void add(struct words *words, struct slice text, unsigned class)
 	if (text.len > words->longest)
 		words->longest = text.len;
 	words->glued = words->glued || class == WORD_RESTART;
-	if ((class & (WORD_SURE | WORD_END | WORD_NOT_SURE)) && text.len > words->longest_ending)
+	if ((class & (WORD_SURE | WORD_END | WORD_NOT_SURE | WORD_PARTICLE)) && text.len > words->longest_ending)
 		words->longest_ending = text.len;
 	if (class == WORD_SURE || class == WORD_END) {
 		struct glyph last = glyph_before(text.at, text.len, 0);

@@ -21,6 +21,7 @@ enum word_class {
 	WORD_FIRST = 16,        /* usual first words of a sentence */
 	WORD_AFTER_TIME = 32,   /* capitalised words that go on after an abbreviation of class capital */
 	WORD_SAY = 64,          /* verbs that tie a question or a cry to who utters it */
+	WORD_SAY_THEN = 1 << 19, /* ... and what may come after them, if more comes */
 	WORD_CARRIER = 128,     /* what ties the quotation before it to the sentence */
 	WORD_BARE = 256,        /* ... also where there are no quotation marks */
 	WORD_PARTICLE = 512,    /* what may stick to a closing mark */
@@ -31,6 +32,8 @@ enum word_class {
 	WORD_RESTART = 1 << 15, /* first words that begin a sentence after a heading that lost its line ... */
 	WORD_RESTART_TOO = 1 << 16, /* ... also after a word with a capital ... */
 	WORD_NEVER_LAST = 1 << 17, /* ... but not after these */
+	WORD_NEVER_SECOND = 1 << 20, /* ... nor before these */
+	WORD_INLINE = 1 << 21,  /* bullets that list things inside a sentence */
 	WORD_CAPTION = 1 << 18, /* what begins a caption, before a colon */
 	WORD_LABEL = 1 << 14    /* what numbers the items of a list, besides numbers and single letters with case */
 };
