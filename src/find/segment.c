@@ -130,6 +130,15 @@ static bool is_next_item(struct segmenter *segmenter, const struct mark *mark, s
 	return label_continues(cut, label_at(cut, *start));
 }
 
+/* Do the paragraph's sentences have full stops? */
+static bool has_stops(const struct segmenter *segmenter)
+{
+	for (size_t i = 0; i < segmenter->marks.marks.len; i++)
+		if (stop_written(&segmenter->cut, &segmenter->marks.marks.at[i]))
+			return true;
+	return false;
+}
+
 static void cut_marks(struct segmenter *segmenter)
 {
 	const struct cut *cut = &segmenter->cut;
@@ -159,7 +168,7 @@ static void cut_paragraph(struct segmenter *segmenter, struct span span, const s
 	struct document *document = segmenter->document;
 	struct glyph first = glyph_at(document->text.bytes, span.start, span.stop);
 
-	*cut = (struct cut){ document->text.bytes, span.stop, span.start, { 0, 0, 0 }, words, &segmenter->marks };
+	*cut = (struct cut){ document->text.bytes, span.stop, span.start, false, { 0, 0, 0 }, words, &segmenter->marks };
 	segmenter->bullet = first.sign == SIGN_OTHER && first.codepoint > 0x2000 ? first.codepoint : 0;
 	if (words && (words_find(words, (struct slice){ cut->bytes + first.at, first.next - first.at }) & WORD_INLINE))
 		segmenter->bullet = 0;
@@ -168,6 +177,7 @@ static void cut_paragraph(struct segmenter *segmenter, struct span span, const s
 		for (size_t from = span.start; from < span.stop;) {
 			from = marks_read(&segmenter->marks, document->arena, cut->bytes, span.start, from, span.stop,
 			                  words && (words->unstopped || words->glued) ? words : NULL);
+			cut->stopped = cut->stopped || has_stops(segmenter);
 			cut_marks(segmenter);
 		}
 	}

@@ -634,15 +634,27 @@ enum hold stop_holds(const struct cut *cut, size_t close)
 	return next.sign == SIGN_LOWER && inside.sign != SIGN_LETTER ? HOLD_CARRIER : HOLD_NOT;
 }
 
+bool stop_written(const struct cut *cut, const struct mark *mark)
+{
+	return mark->kind == MARK_STOP && has_ending(cut, mark->at);
+}
+
 bool stop_missing(const struct cut *cut, size_t blank)
 {
 	unsigned found = endings(cut, blank);
-	if (!(found & (WORD_SURE | WORD_END)) || (found & WORD_NOT_SURE))
+	if (!(found & (WORD_SURE | WORD_END | WORD_UNSTOPPED)))
 		return false;
 	struct next next = next_word(cut, blank);
-	if (!sign_is_word(next.sign) || begins(cut, next.rest, WORD_CARRIER | WORD_BARE | WORD_PARTICLE))
+	if (!sign_is_word(next.sign))
 		return false;
-	return (found & WORD_SURE) || begins(cut, next.rest, WORD_LINK);
+	bool tied = begins(cut, next.rest, WORD_CARRIER | WORD_BARE | WORD_PARTICLE);
+	if (!tied && ((found & WORD_SURE) || ((found & WORD_END) && begins(cut, next.rest, WORD_LINK))))
+		return true;
+	if (cut->stopped || !(found & WORD_UNSTOPPED) || (found & WORD_NOT_SURE) || begins(cut, next.rest, WORD_BOUND))
+		return false;
+	/* two verbs in a row belong together */
+	size_t word = (size_t)(next.rest.at - cut->bytes) + word_length(next.rest);
+	return !(endings(cut, word) & WORD_UNSTOPPED);
 }
 
 bool stop_glued(const struct cut *cut, size_t blank)

@@ -21,6 +21,7 @@ struct cut {
 	const char *bytes;
 	size_t stop;                    /* the paragraph's end */
 	size_t begin;                   /* the sentence's */
+	bool stopped;                   /* the paragraph's sentences have full stops */
 	struct label label;             /* the last one that a sentence of the paragraph began with */
 	const struct words *words;      /* NULL: a language without a table */
 	struct marks *marks;
@@ -53,6 +54,9 @@ enum hold {
 
 /* What behind the quotation or bracket that ends with a mark makes it part of a sentence that goes on. */
 enum hold stop_holds(const struct cut *cut, size_t close);
+
+/* Whether a mark is the full stop of a sentence in a language whose sentences have endings. */
+bool stop_written(const struct cut *cut, const struct mark *mark);
 
 /* Whether the blank at a byte ends a sentence that has no full stop. */
 bool stop_missing(const struct cut *cut, size_t blank);

@@ -10,7 +10,7 @@ struct word {
 	unsigned part;          /* classes it has as the first part of a word */
 };
 
-enum { LONGEST_KEY = 64 };
+enum { LONGEST_KEY = 64, WORD_ENDINGS = WORD_SURE | WORD_END | WORD_UNSTOPPED };
 
 static const struct {
 	const char *name;
@@ -21,7 +21,8 @@ static const struct {
 	{ "bare", WORD_BARE }, { "particle", WORD_PARTICLE }, { "end", WORD_END }, { "sure", WORD_SURE },
 	{ "link", WORD_LINK }, { "not-sure", WORD_NOT_SURE }, { "label", WORD_LABEL },
 	{ "restart", WORD_RESTART }, { "restart-too", WORD_RESTART_TOO }, { "never-last", WORD_NEVER_LAST }, { "caption", WORD_CAPTION },
-	{ "never-second", WORD_NEVER_SECOND }, { "say-then", WORD_SAY_THEN }, { "inline", WORD_INLINE }
+	{ "never-second", WORD_NEVER_SECOND }, { "say-then", WORD_SAY_THEN }, { "inline", WORD_INLINE },
+	{ "unstopped", WORD_UNSTOPPED }, { "bound", WORD_BOUND }
 }, habits[] = {
 	{ "dates", HABIT_DATES }, { "whole", HABIT_WHOLE }, { "carried", HABIT_CARRIED }, { "aside", HABIT_ASIDE }
 };
@@ -72,9 +73,9 @@ static void add(struct words *words, struct slice text, unsigned class)
 	if (text.len > words->longest)
 		words->longest = text.len;
 	words->glued = words->glued || class == WORD_RESTART;
-	if ((class & (WORD_SURE | WORD_END | WORD_NOT_SURE | WORD_PARTICLE)) && text.len > words->longest_ending)
+	if ((class & (WORD_ENDINGS | WORD_NOT_SURE | WORD_PARTICLE)) && text.len > words->longest_ending)
 		words->longest_ending = text.len;
-	if (class == WORD_SURE || class == WORD_END) {
+	if (class & WORD_ENDINGS) {
 		struct glyph last = glyph_before(text.at, text.len, 0);
 		words->unstopped = words->unstopped || class == WORD_SURE;
 		words->last[last.codepoint >> 6 & 15] |= (uint64_t)1 << (last.codepoint & 63);

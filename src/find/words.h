@@ -27,6 +27,8 @@ enum word_class {
 	WORD_PARTICLE = 512,    /* what may stick to a closing mark */
 	WORD_END = 1024,        /* endings a sentence may have before its full stop */
 	WORD_SURE = 2048,       /* endings that need no full stop */
+	WORD_UNSTOPPED = 1 << 22, /* endings that need none in a paragraph that has no full stop ... */
+	WORD_BOUND = 1 << 23,   /* ... unless such a word comes */
 	WORD_LINK = 4096,       /* first words that need no full stop before them, after an ending */
 	WORD_NOT_SURE = 8192,   /* what is no ending although it looks like one of class sure */
 	WORD_RESTART = 1 << 15, /* first words that begin a sentence after a heading that lost its line ... */
