@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <sys/mman.h>
+
 struct arena_block {
 	struct arena_block *next;
 	size_t used, size;
@@ -48,6 +50,15 @@ static bool arena_allowed(void)
 	return failing == 0 || ++allocations != failing;
 }
 
+/* A large block is about to be filled: touching it page by page would take longer than what is done with it. */
+static void ask_for_huge_pages(void *block, size_t size)
+{
+	const uintptr_t page = 2 * 1024 * 1024;
+	uintptr_t start = ((uintptr_t)block + page - 1) / page * page, stop = ((uintptr_t)block + size) / page * page;
+	if (start < stop)
+		(void)madvise((void *)start, stop - start, MADV_HUGEPAGE);
+}
+
 static bool arena_add_block(struct arena *arena, size_t least)
 {
 	size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
@@ -58,6 +69,7 @@ static bool arena_add_block(struct arena *arena, size_t least)
 	struct arena_block *block = size < SIZE_MAX - sizeof *block ? malloc(sizeof *block + size) : NULL;
 	if (!block)
 		return false;
+	ask_for_huge_pages(block, size);
 	block->next = arena->blocks;
 	block->used = 0;
 	block->size = size;
@@ -142,26 +154,24 @@ void *arena_room(struct arena *arena, void *old, size_t *room, size_t need, size
 {
 	if (need <= *room)
 		return old;
-	size_t more = *room < 8 ? 8 : *room;
-	while (more < need)
-		more = more > SIZE_MAX / 2 ? need : more * 2;
+	size_t more = *room > SIZE_MAX / 2 ? need : *room * 2;
+	if (more < need)
+		more = need < 8 ? 8 : need;
 	if (size && more > SIZE_MAX / 2 / size)
 		arena_give_up(arena);
 	struct arena_block *block = arena->blocks;
 	const size_t align = _Alignof(max_align_t);
 	size_t old_size = (*room * size + align - 1) / align * align, new_size = (more * size + align - 1) / align * align;
-	/* the last thing taken can grow where it is */
+	/* the last thing taken can grow where it is: that asks for nothing, and cannot fail */
 	if (old && block && (char *)old + old_size == block->bytes + block->used
-	    && block->size - block->used >= new_size - old_size && arena_allowed()) {
+	    && block->size - block->used >= new_size - old_size) {
 		block->used += new_size - old_size;
-		memset((char *)old + *room * size, 0, new_size - *room * size);
 		*room = more;
 		return old;
 	}
 	char *memory = arena_take_raw(arena, more * size);
 	if (old)
 		memcpy(memory, old, *room * size);
-	memset(memory + *room * size, 0, (more - *room) * size);
 	*room = more;
 	return memory;
 }

@@ -42,7 +42,7 @@ _Noreturn void arena_fail(struct arena *arena);
 /* Zeroed memory, aligned for any type. */
 void *arena_take(struct arena *arena, size_t size);
 
-/* Room for at least need things of the given size: old itself, or a larger copy of it. */
+/* Room for at least need things of the given size: old itself, or a larger copy of it. What is new is not zeroed. */
 void *arena_room(struct arena *arena, void *old, size_t *room, size_t need, size_t size);
 
 /* A NUL-terminated copy. */
@@ -56,6 +56,7 @@ void arena_own(struct arena *arena, void *handle, void (*close)(void *));
 #define LIST(type) struct { type *at; size_t len, room; }
 #define list_add(arena, list) \
 	((list)->at = arena_room((arena), (list)->at, &(list)->room, (list)->len + 1, sizeof *(list)->at), \
+	 memset(&(list)->at[(list)->len], 0, sizeof *(list)->at), \
 	 &(list)->at[(list)->len++])
 
 /* For tests: the n-th allocation from now on fails (0: none does). Returns how many were asked for since the last

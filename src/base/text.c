@@ -13,26 +13,104 @@ struct text_mark {
 
 static void text_add_bytes(struct text *text, const char *bytes, size_t len)
 {
-	text->bytes = arena_room(text->arena, text->bytes, &text->room, text->len + len + 1, 1);
+	if (text->room - text->len <= len)
+		text->bytes = arena_room(text->arena, text->bytes, &text->room, text->len + len + 1, 1);
 	if (len)
 		memcpy(text->bytes + text->len, bytes, len);
 	text->len += len;
 	text->bytes[text->len] = '\0';
 }
 
+/* ---- shapes ---- */
+
+static size_t char_len(const char *bytes)
+{
+	unsigned char c = (unsigned char)bytes[0];
+	return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+}
+
+/* Bytes of the input that a character of a shape came from. */
+static size_t shape_width(enum text_shape shape, const char *bytes)
+{
+	size_t len = char_len(bytes), at = 0;
+	if (shape == SHAPE_DOUBLE)
+		return len == 1 ? 1 : 2;
+	if (shape == SHAPE_UTF16)
+		return len == 4 ? 4 : 2;
+	if (len != 3)
+		return len;
+	uint32_t c = text_codepoint(bytes, 3, &at);
+	return c < 0xAC00 || c > 0xD7A3 ? len : (c - 0xAC00) % 28 ? 9 : 6;
+}
+
+/* Where the character that holds a byte of a shaped run begins, and what of the run's input stands before it. */
+struct inside {
+	size_t at, from;
+};
+
+static struct inside run_inside(const struct run *run, const char *bytes, size_t byte)
+{
+	struct inside inside = { run->at, 0 };
+	while (inside.at + char_len(bytes + inside.at) <= byte) {
+		inside.from += shape_width(run->shape, bytes + inside.at);
+		inside.at += char_len(bytes + inside.at);
+	}
+	return inside;
+}
+
+/* Whether a small run's characters are of a shape. */
+static bool run_has_shape(const struct run *run, const char *bytes, enum text_shape shape)
+{
+	size_t len = (size_t)run->count * run->out_unit;
+	if (run->shape || len > SHAPED_MOST / 2)
+		return run->shape == shape;
+	for (size_t at = 0; at < len; at += char_len(bytes + at)) {
+		size_t chars = char_len(bytes + at);
+		if (((unsigned char)bytes[at] & 0xC0) == 0x80 || at + chars > len)
+			return false;
+		size_t width = run->out_unit == chars ? run->in_unit : run->out_unit == 1 && run->in_unit == 1 ? chars : 0;
+		if (!width || width != shape_width(shape, bytes + at))
+			return false;
+	}
+	return true;
+}
+
+/* ---- runs ---- */
+
+/* The last run takes a new one up that goes on with it. */
+static bool run_goes_on(struct run *last, const struct run *run)
+{
+	if (run->cut || last->field != run->field || last->shape != run->shape || !run->in_unit
+	    || last->from + last->count * last->in_unit != run->from)
+		return false;
+	if (run->shape) {
+		if (last->out_unit + run->out_unit > SHAPED_MOST)
+			return false;
+		last->out_unit += run->out_unit;
+		last->in_unit += run->in_unit;
+		return true;
+	}
+	if (last->out_unit != run->out_unit || last->in_unit != run->in_unit)
+		return false;
+	last->count += run->count;
+	return true;
+}
+
 /* A run takes its place at the end of the text: call before its bytes are added. */
-static void text_add_run(struct text *text, struct run run)
+static void text_add_run(struct text *text, struct run run, const char *bytes)
 {
 	if (run.count == 0 || run.out_unit == 0)
 		return;
 	run.at = (uint32_t)text->len;
 	run.cut = text->cut_next;
 	text->cut_next = false;
-	struct run *last = text->runs.len ? &text->runs.at[text->runs.len - 1] : NULL;
-	if (last && !run.cut && last->field == run.field && last->out_unit == run.out_unit && last->in_unit == run.in_unit
-	    && last->from + last->count * last->in_unit == run.from && run.in_unit)
-		last->count += run.count;
-	else
+	if (text->shape && !run.shape && run.in_unit && run_has_shape(&run, bytes, text->shape)) {
+		run.out_unit *= run.count;
+		run.in_unit *= run.count;
+		run.count = 1;
+		run.shape = (uint8_t)text->shape;
+	}
+	if (!text->runs.len || !run_goes_on(&text->runs.at[text->runs.len - 1], &run))
 		*list_add(text->arena, &text->runs) = run;
 }
 
@@ -70,32 +148,62 @@ static size_t run_stop(const struct run *run)
 	return run->at + (size_t)run->count * run->out_unit;
 }
 
-static size_t run_unit_start(const struct run *run, size_t byte)
+/* Where the input of the unit or character begins that holds a byte of the text; and where it ends. */
+static size_t run_unit_start(const struct run *run, const char *bytes, size_t byte)
 {
+	if (run->shape)
+		return run->from + run_inside(run, bytes, byte).from;
 	return run->from + (byte - run->at) / run->out_unit * run->in_unit;
 }
 
-static size_t run_unit_stop(const struct run *run, size_t last_byte)
+static size_t run_unit_stop(const struct run *run, const char *bytes, size_t byte)
 {
-	return run->from + ((last_byte - run->at) / run->out_unit + 1) * run->in_unit;
+	if (run->shape && byte + 1 == run_stop(run))
+		return run->from + run->in_unit;
+	if (run->shape) {
+		struct inside inside = run_inside(run, bytes, byte);
+		return run->from + inside.from + shape_width(run->shape, bytes + inside.at);
+	}
+	return run->from + ((byte - run->at) / run->out_unit + 1) * run->in_unit;
 }
 
-/* One piece of an old run: whole units stay a run; a unit that is cut into stands for all of its input. */
+/* How many bytes from a place in a run stay together: whole units or characters, or what is left of one that is
+ * cut into, which stands for all of its input. */
+static size_t run_piece(struct run *piece, const struct run *run, const char *bytes, size_t start, size_t stop)
+{
+	size_t take;
+	*piece = *run;
+	piece->from = (uint32_t)run_unit_start(run, bytes, start);
+	piece->count = 1;
+	if (run->shape) {
+		size_t first = run_inside(run, bytes, start).at, last = run_inside(run, bytes, stop - 1).at;
+		bool whole_last = last + char_len(bytes + last) == stop;
+		if (first < start || (first == last && !whole_last)) {
+			size_t end = first + char_len(bytes + first);
+			take = (end < stop ? end : stop) - start;
+			piece->shape = SHAPE_NONE;
+		} else {
+			take = (whole_last ? stop : last) - start;
+		}
+		piece->in_unit = (uint32_t)(run_unit_stop(run, bytes, start + take - 1) - piece->from);
+	} else {
+		size_t into = (start - run->at) % run->out_unit, left = run->out_unit - into;
+		bool whole = into == 0 && stop - start >= run->out_unit;
+		piece->count = whole ? (uint32_t)((stop - start) / run->out_unit) : 1;
+		take = whole ? (size_t)piece->count * run->out_unit : left < stop - start ? left : stop - start;
+	}
+	piece->out_unit = (uint32_t)(take / piece->count);
+	return take;
+}
+
 static void text_keep_piece(struct text *text, const struct run *run, const char *bytes, size_t start, size_t stop)
 {
 	while (start < stop) {
-		size_t into = (start - run->at) % run->out_unit, take;
 		struct run piece = *run;
-		if (into == 0 && stop - start >= run->out_unit) {
-			piece.count = (uint32_t)((stop - start) / run->out_unit);
-			take = (size_t)piece.count * run->out_unit;
-		} else {
-			take = run->out_unit - into < stop - start ? run->out_unit - into : stop - start;
-			piece.count = 1;
-			piece.out_unit = (uint32_t)take;
-		}
-		piece.from = (uint32_t)run_unit_start(run, start);
-		text_add_run(text, piece);
+		size_t take = stop - start;
+		if (start > run->at || stop < run_stop(run))
+			take = run_piece(&piece, run, bytes, start, stop);
+		text_add_run(text, piece, bytes + start);
 		text_add_bytes(text, bytes + start, take);
 		start += take;
 	}
@@ -117,15 +225,25 @@ void text_reserve(struct text *text, size_t more)
 void text_take(struct text *text, struct origin from, const char *bytes, size_t len)
 {
 	text_add_run(text, (struct run){ .from = (uint32_t)from.start, .count = 1, .field = (uint8_t)from.field,
-	                                 .out_unit = (uint32_t)len, .in_unit = (uint32_t)(from.stop - from.start) });
+	                                 .out_unit = (uint32_t)len, .in_unit = (uint32_t)(from.stop - from.start) }, bytes);
 	text_add_bytes(text, bytes, len);
 }
 
 void text_take_as_is(struct text *text, struct slice input, struct origin from)
 {
 	text_add_run(text, (struct run){ .from = (uint32_t)from.start, .count = (uint32_t)(from.stop - from.start),
-	                                 .field = (uint8_t)from.field, .out_unit = 1, .in_unit = 1 });
+	                                 .field = (uint8_t)from.field, .out_unit = 1, .in_unit = 1 },
+	             input.at + from.start);
 	text_add_bytes(text, input.at + from.start, from.stop - from.start);
+}
+
+void text_take_shaped(struct text *text, struct origin from, const char *bytes, size_t len)
+{
+	assert(text->shape && len <= SHAPED_MOST);
+	text_add_run(text, (struct run){ .from = (uint32_t)from.start, .count = 1, .field = (uint8_t)from.field,
+	                                 .shape = (uint8_t)text->shape, .out_unit = (uint32_t)len,
+	                                 .in_unit = (uint32_t)(from.stop - from.start) }, bytes);
+	text_add_bytes(text, bytes, len);
 }
 
 void text_keep(struct text *text, const struct text *old, struct span what)
@@ -157,7 +275,7 @@ void text_replace(struct text *text, const struct text *old, struct span what, c
 void text_insert(struct text *text, const char *bytes, size_t len)
 {
 	const struct run *last = text->runs.len ? &text->runs.at[text->runs.len - 1] : NULL;
-	size_t from = last ? run_unit_stop(last, run_stop(last) - 1) : 0;
+	size_t from = last ? run_unit_stop(last, text->bytes, run_stop(last) - 1) : 0;
 	text_take(text, (struct origin){ from, from, last ? last->field : FIELD_TEXT }, bytes, len);
 }
 
@@ -173,15 +291,15 @@ struct origin text_origin(const struct text *text, struct span span)
 		return (struct origin){ 0, 0, FIELD_TEXT };
 	if (span.start == text->len) {
 		const struct run *last = &text->runs.at[text->runs.len - 1];
-		size_t end = run_unit_stop(last, text->len - 1);
+		size_t end = run_unit_stop(last, text->bytes, text->len - 1);
 		return (struct origin){ end, end, last->field };
 	}
 	const struct run *first = &text->runs.at[text_run_at(text, span.start)];
-	size_t start = run_unit_start(first, span.start);
+	size_t start = run_unit_start(first, text->bytes, span.start);
 	if (span.start == span.stop)
 		return (struct origin){ start, start, first->field };
 	const struct run *last = &text->runs.at[text_run_at(text, span.stop - 1)];
-	size_t stop = run_unit_stop(last, span.stop - 1);
+	size_t stop = run_unit_stop(last, text->bytes, span.stop - 1);
 	return (struct origin){ start, stop < start ? start : stop, first->field };
 }
 
@@ -243,48 +361,4 @@ size_t text_count(const struct text *text, size_t byte, enum text_unit unit)
 		count += unit == UNIT_UTF16 && c >= 0xF0;
 	}
 	return count;
-}
-
-uint32_t text_codepoint(const char *bytes, size_t len, size_t *at)
-{
-	const unsigned char *p = (const unsigned char *)bytes + *at;
-	size_t left = len - *at;
-	if (p[0] < 0x80 || left < 2) {
-		*at += 1;
-		return p[0];
-	}
-	if (p[0] < 0xE0 || left < 3) {
-		*at += 2;
-		return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
-	}
-	if (p[0] < 0xF0 || left < 4) {
-		*at += 3;
-		return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
-	}
-	*at += 4;
-	return (p[0] & 0x07u) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 | (p[3] & 0x3Fu);
-}
-
-size_t text_encode(uint32_t c, char bytes[4])
-{
-	if (c < 0x80) {
-		bytes[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		bytes[0] = (char)(0xC0 | c >> 6);
-		bytes[1] = (char)(0x80 | (c & 0x3F));
-		return 2;
-	}
-	if (c < 0x10000) {
-		bytes[0] = (char)(0xE0 | c >> 12);
-		bytes[1] = (char)(0x80 | (c >> 6 & 0x3F));
-		bytes[2] = (char)(0x80 | (c & 0x3F));
-		return 3;
-	}
-	bytes[0] = (char)(0xF0 | c >> 18);
-	bytes[1] = (char)(0x80 | (c >> 12 & 0x3F));
-	bytes[2] = (char)(0x80 | (c >> 6 & 0x3F));
-	bytes[3] = (char)(0x80 | (c & 0x3F));
-	return 4;
 }

@@ -89,22 +89,42 @@ static size_t plain_len(const unsigned char *p, size_t left)
 	return a == 0xF0 && left > 3 && (b == 0x9F || (b >= 0xA0 && b <= 0xAE)) ? 4 : 0;
 }
 
+/* Eight bytes of ASCII that are plain, with no two blanks in a row and none at the end. */
+static bool plain_eight(const unsigned char *p)
+{
+	const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
+	uint64_t eight;
+	memcpy(&eight, p, 8);
+	uint64_t low = eight - ones * 0x20, delete = eight + ones, spaces = eight ^ ones * 0x20;
+	if ((eight | low | delete) & highs)
+		return false;
+	spaces = (spaces - ones) & ~spaces & highs;     /* exact up to the first, and ASCII is at most 0x7E here */
+	return !(spaces & (spaces << 8)) && !(spaces & (spaces >> 8)) && p[7] != ' ';
+}
+
 /* Where plain characters with single spaces between them stop, and where the last of them begins. */
 static size_t plain_stop(const char *bytes, size_t at, size_t stop, size_t *last)
 {
 	const unsigned char *p = (const unsigned char *)bytes;
+	size_t before = *last;
 	for (;;) {
+		while (at + 8 <= stop && plain_eight(p + at)) {
+			at += 8;
+			before = at - 1;
+		}
 		while (at < stop && p[at] > 0x20 && p[at] < 0x7F)
-			*last = at++;
+			before = at++;
 		if (at == stop)
-			return at;
+			break;
 		bool space = p[at] == ' ';
 		size_t len = at + space < stop ? plain_len(p + at + space, stop - at - space) : 0;
 		if (!len)
-			return at;
-		*last = at + space;
+			break;
+		before = at + space;
 		at += space + len;
 	}
+	*last = before;
+	return at;
 }
 
 static struct member member_at(const struct normaliser *normaliser, size_t at, size_t stop)
@@ -263,11 +283,28 @@ static void order_piece(struct normaliser *normaliser)
 		add_units(normaliser, normaliser->ordered.at[i]);
 }
 
+/* A syllable of two or three jamo, or 0: all that most decomposed Korean text needs. */
+static UChar compose_syllable(const struct member *piece, size_t len)
+{
+	if (len < 2 || len > 3 || piece[0].c - 0x1100 > 18 || piece[1].c - 0x1161 > 20)
+		return 0;
+	uint32_t final = len == 3 ? piece[2].c - 0x11A7 : 0;
+	if (final > 27 || (len == 3 && !final))
+		return 0;
+	return (UChar)(0xAC00 + ((piece[0].c - 0x1100) * 21 + piece[1].c - 0x1161) * 28 + final);
+}
+
 /* Fills composed; false where there is nothing to do. */
 static bool compose_piece(struct normaliser *normaliser)
 {
 	const struct member *piece = normaliser->piece.at;
 	size_t len = normaliser->piece.len;
+	UChar syllable = compose_syllable(piece, len);
+	if (syllable) {
+		normaliser->composed.len = 0;
+		*list_add(normaliser->document->arena, &normaliser->composed) = syllable;
+		return true;
+	}
 	if (!normaliser->nfc || (len == 1 && unorm2_isInert(normaliser->nfc, (UChar32)piece[0].c)))
 		return false;
 	normaliser->units.len = normaliser->composed.len = 0;
@@ -321,6 +358,8 @@ static void put_composed(struct normaliser *normaliser, struct span what)
 			*list_add(normaliser->document->arena, &normaliser->bytes) = encoded[k];
 	}
 	put_what_is_between(normaliser);
+	if (normaliser->old->shape == SHAPE_NONE)
+		normaliser->page->shape = SHAPE_DECOMPOSED;
 	text_replace(normaliser->page, normaliser->old, what, normaliser->bytes.at, normaliser->bytes.len);
 }
 
@@ -372,6 +411,7 @@ void normalise(struct document *document, const struct text *unmarked, const str
 	if (U_FAILURE(status))
 		normaliser.nfc = NULL;
 	text_reserve(&document->page, unmarked->len);
+	document->page.shape = unmarked->shape;
 	for (size_t i = 0; i < count; i++) {
 		put_block(&normaliser, blocks[i].at);
 		if (!normaliser.visible)

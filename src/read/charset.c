@@ -10,7 +10,7 @@
 #include <unicode/ucnv.h>
 
 enum {
-	SAMPLE = 1024 * 1024,           /* statistics look at no more than this */
+	SAMPLE = 64 * 1024,             /* statistics look at no more than this */
 	HEAD = 64 * 1024,
 	SURE_PAIRS = 8                  /* with fewer pairs windows-949 is doubtful */
 };
@@ -37,6 +37,15 @@ static size_t utf8_sequence(const unsigned char *p, size_t left)
 	return left >= 4 && (p[3] & 0xC0) == 0x80 ? 4 : 0;
 }
 
+/* A well-formed sequence of three: most of what is not ASCII. */
+static bool utf8_is_triple(const unsigned char *p)
+{
+	unsigned three = p[0] | (unsigned)p[1] << 8 | (unsigned)p[2] << 16;
+	if ((three & 0xC0C0F0) != 0x8080E0)
+		return false;
+	return p[0] == 0xE0 ? p[1] >= 0xA0 : p[0] != 0xED || p[1] < 0xA0;
+}
+
 size_t utf8_good(struct slice bytes, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)bytes.at;
@@ -50,6 +59,10 @@ size_t utf8_good(struct slice bytes, size_t at)
 				i++;
 			continue;
 		}
+		while (i + 3 <= bytes.len && utf8_is_triple(p + i))
+			i += 3;
+		if (i == bytes.len || p[i] < 0x80)
+			continue;
 		size_t len = utf8_sequence(p + i, bytes.len - i);
 		if (!len)
 			break;
@@ -234,10 +247,11 @@ static bool guess_utf16_without_nuls(struct charset_guess *guess, struct slice b
 }
 
 /* Well-formed, a cut tail aside; or so nearly that the rest is damage. */
-static bool guess_utf8(struct slice bytes)
+static bool guess_utf8(struct charset_guess *guess, struct slice bytes)
 {
 	const unsigned char *p = (const unsigned char *)bytes.at;
 	size_t first = utf8_good(bytes, 0);
+	guess->good = first;
 	if (first == bytes.len)
 		return true;
 	size_t at = first > SAMPLE / 2 ? first - SAMPLE / 2 : 0, good = 0, bad = 0;
@@ -297,7 +311,7 @@ struct charset_guess charset_guess(struct slice bytes)
 		guess.charset = CHARSET_ISO2022KR;
 	else if (controls > 100)
 		guess.charset = CHARSET_BINARY;
-	else if (guess_utf8(bytes))
+	else if (guess_utf8(&guess, bytes))
 		guess.charset = CHARSET_UTF8;
 	else if (!guess_windows949(&guess, bytes) && !guess_utf16_without_nuls(&guess, bytes))
 		guess = (struct charset_guess){ .charset = nuls || controls > 5 ? CHARSET_BINARY : CHARSET_WINDOWS1252,

@@ -17,6 +17,7 @@ enum charset {
 struct charset_guess {
 	enum charset charset;
 	size_t mark;            /* bytes of the byte order mark */
+	size_t good;            /* bytes that are known to be well-formed UTF-8 */
 	bool doubtful;
 	const char *binary;     /* what kind of binary data, where that is known; or NULL */
 };

@@ -26,11 +26,21 @@ struct decoder {
 	size_t bad_runs;
 	size_t nuls;
 	struct origin first_nul;
+	char shaped[SHAPED_MOST];       /* characters of the text's shape that are on their way into it */
+	size_t shaped_len;
+	struct origin shaped_from;
 };
 
 static struct origin decoder_place(const struct decoder *decoder, size_t start, size_t stop)
 {
 	return (struct origin){ start, stop, decoder->field };
+}
+
+static void decoder_flush(struct decoder *decoder)
+{
+	if (decoder->shaped_len)
+		text_take_shaped(decoder->out, decoder->shaped_from, decoder->shaped, decoder->shaped_len);
+	decoder->shaped_len = 0;
 }
 
 static void decoder_note_bad(struct decoder *decoder)
@@ -44,6 +54,7 @@ static void decoder_note_bad(struct decoder *decoder)
 static void decoder_bad(struct decoder *decoder, size_t start, size_t stop)
 {
 	struct origin place = decoder_place(decoder, start, stop);
+	decoder_flush(decoder);
 	text_take(decoder->out, place, REPLACEMENT, 3);
 	if (start == decoder->bad.stop && decoder->bad.start < start) {
 		decoder->bad.stop = stop;
@@ -55,6 +66,7 @@ static void decoder_bad(struct decoder *decoder, size_t start, size_t stop)
 
 static void decoder_nul(struct decoder *decoder, size_t start, size_t stop)
 {
+	decoder_flush(decoder);
 	if (!decoder->nuls++)
 		decoder->first_nul = decoder_place(decoder, start, stop);
 }
@@ -68,8 +80,24 @@ static void decoder_char(struct decoder *decoder, uint32_t c, size_t start, size
 		decoder_nul(decoder, start, stop);
 }
 
+/* The same for a character that came from as many bytes as the text's shape says. */
+static void decoder_shaped(struct decoder *decoder, uint32_t c, size_t start, size_t stop)
+{
+	if (!c) {
+		decoder_nul(decoder, start, stop);
+		return;
+	}
+	if (decoder->shaped_len + 4 > SHAPED_MOST)
+		decoder_flush(decoder);
+	if (!decoder->shaped_len)
+		decoder->shaped_from = decoder_place(decoder, start, stop);
+	decoder->shaped_from.stop = stop;
+	decoder->shaped_len += text_encode(c, decoder->shaped + decoder->shaped_len);
+}
+
 static void decoder_finish(struct decoder *decoder)
 {
+	decoder_flush(decoder);
 	decoder_note_bad(decoder);
 	if (decoder->bad_runs > NOTES_MOST)
 		document_note(decoder->document, "undecodable-bytes", decoder_place(decoder, 0, 0),
@@ -81,14 +109,14 @@ static void decoder_finish(struct decoder *decoder)
 
 /* ---- UTF-8 ---- */
 
-static void decode_utf8(struct decoder *decoder, size_t at)
+static void decode_utf8(struct decoder *decoder, size_t at, size_t known_good)
 {
 	struct slice in = decoder->in;
 	while (at < in.len) {
 		const char *nul = memchr(in.at + at, 0, in.len - at);
 		struct slice piece = { in.at, nul ? (size_t)(nul - in.at) : in.len };
 		while (at < piece.len) {
-			size_t good = utf8_good(piece, at);
+			size_t good = piece.len <= known_good ? piece.len - at : utf8_good(piece, at);
 			text_take_as_is(decoder->out, in, decoder_place(decoder, at, at + good));
 			at += good;
 			if (at < piece.len) {
@@ -120,11 +148,11 @@ static void decode_utf16(struct decoder *decoder, size_t at, bool big)
 		unsigned next = U16_IS_LEAD(unit) && at + 4 <= len ? utf16_unit(decoder, at + 2, big) : 0;
 		size_t width = U16_IS_TRAIL(next) ? 4 : 2;
 		if (width == 4)
-			decoder_char(decoder, (uint32_t)U16_GET_SUPPLEMENTARY(unit, next), at, at + 4);
+			decoder_shaped(decoder, (uint32_t)U16_GET_SUPPLEMENTARY(unit, next), at, at + 4);
 		else if (U16_IS_SURROGATE(unit))
 			decoder_bad(decoder, at, at + 2);
 		else
-			decoder_char(decoder, unit, at, at + 2);
+			decoder_shaped(decoder, unit, at, at + 2);
 		at += width;
 	}
 	if (at < len)
@@ -171,22 +199,25 @@ enum { TRAILS = 0x100 };
 /* What the pairs of one lead byte mean is asked of ICU once, when the first of them is met; 0 is no character. */
 struct pair_rows {
 	UConverter *converter;
-	uint16_t *rows[0x100];
+	const uint16_t *rows[0x100];
 };
 
-static uint16_t *pair_row(struct pair_rows *pairs, struct arena *arena, unsigned lead)
+static const uint16_t *pair_row(struct pair_rows *pairs, struct arena *arena, unsigned lead)
 {
+	char bytes[2 * TRAILS];
+	UChar units[TRAILS];
 	uint16_t *row = arena_take(arena, TRAILS * sizeof *row);
-	for (unsigned trail = 0x41; trail < 0xFF; trail++) {
+	int32_t count = 0;
+	for (unsigned trail = 0; trail < TRAILS; trail++) {
 		char pair[2] = { (char)lead, (char)trail };
-		UChar units[8];
-		UErrorCode status = U_ZERO_ERROR;
-		if (windows949_len((struct slice){ pair, 2 }, 0) != 2)
-			continue;
-		int32_t count = ucnv_toUChars(pairs->converter, units, 8, pair, 2, &status);
-		if (U_SUCCESS(status) && count == 1 && units[0] != 0xFFFD)
-			row[trail] = units[0];
+		if (lead >= 0x80 && windows949_len((struct slice){ pair, 2 }, 0) == 2)
+			memcpy(bytes + 2 * count++, pair, 2);
 	}
+	/* a pair without a meaning is one U+FFFD here, so that there are as many units as pairs */
+	UErrorCode status = U_ZERO_ERROR;
+	if (ucnv_toUChars(pairs->converter, units, TRAILS, bytes, 2 * count, &status) == count && U_SUCCESS(status))
+		for (int32_t i = 0; i < count; i++)
+			row[(unsigned char)bytes[2 * i + 1]] = units[i] == 0xFFFD ? 0 : units[i];
 	pairs->rows[lead] = row;
 	return row;
 }
@@ -202,19 +233,15 @@ static void decode_windows949(struct decoder *decoder, struct pair_rows *pairs, 
 	struct slice in = decoder->in;
 	const unsigned char *p = (const unsigned char *)in.at;
 	while (at < in.len) {
-		size_t start = at;
-		while (at < in.len && p[at] && p[at] < 0x80)
-			at++;
-		if (at > start) {
-			text_take_as_is(decoder->out, in, decoder_place(decoder, start, at));
-			continue;
+		bool ascii = p[at] < 0x80;
+		size_t len = ascii ? 1 : 2;
+		uint32_t c = ascii ? p[at] : at + 1 < in.len ? pair_char(pairs, decoder->document->arena, p[at], p[at + 1]) : 0;
+		if (ascii || c) {
+			decoder_shaped(decoder, c, at, at + len);
+		} else {        /* an ASCII byte is never swallowed by a lead that it cannot belong to */
+			len = windows949_len(in, at) == 2 && p[at + 1] >= 0x80 ? 2 : 1;
+			decoder_bad(decoder, at, at + len);
 		}
-		size_t len = windows949_len(in, at);
-		uint32_t c = len == 2 ? pair_char(pairs, decoder->document->arena, p[at], p[at + 1]) : 0;
-		if (c || len == 1)
-			decoder_char(decoder, c, at, at + len);
-		else    /* an ASCII byte is never swallowed by a lead that it cannot belong to */
-			decoder_bad(decoder, at, at + (len = len == 2 && p[at + 1] >= 0x80 ? 2 : 1));
 		at += len;
 	}
 }
@@ -355,14 +382,19 @@ static bool decode_field(struct decoder *decoder, struct charset_guess guess, co
 	struct arena *arena = decoder->document->arena;
 	struct pair_rows pairs = { 0 };
 	size_t at = guess.mark;
-	text_reserve(decoder->out, decoder->in.len + decoder->in.len / 4);
+	static const enum text_shape shapes[] = { [CHARSET_UTF16LE] = SHAPE_UTF16, [CHARSET_UTF16BE] = SHAPE_UTF16,
+	                                          [CHARSET_WINDOWS949] = SHAPE_DOUBLE, [CHARSET_OTHER] = SHAPE_DOUBLE,
+	                                          [CHARSET_BINARY] = SHAPE_NONE };
+	decoder->out->shape = shapes[guess.charset];
+	bool grows = guess.charset == CHARSET_WINDOWS949 || guess.charset == CHARSET_UTF16LE || guess.charset == CHARSET_UTF16BE;
+	text_reserve(decoder->out, decoder->in.len + (grows ? decoder->in.len / 2 : 0));
 	if (guess.charset == CHARSET_WINDOWS949 || guess.charset == CHARSET_ISO2022KR) {
 		pairs.converter = converter_open(arena, "windows-949-2000");
 		if (!pairs.converter)
 			return false;
 	}
 	switch (guess.charset) {
-	case CHARSET_UTF8: decode_utf8(decoder, at); break;
+	case CHARSET_UTF8: decode_utf8(decoder, at, guess.good); break;
 	case CHARSET_UTF16LE: decode_utf16(decoder, at, false); break;
 	case CHARSET_UTF16BE: decode_utf16(decoder, at, true); break;
 	case CHARSET_UTF32LE: decode_utf32(decoder, at, false); break;

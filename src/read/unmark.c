@@ -72,8 +72,14 @@ static bool lines_next(struct line *line, struct lines *lines)
 	if (lines->at >= lines->stop)
 		return false;
 	size_t at = lines->at, end = 0;
-	while (at < lines->stop && !(end = line_end(lines->bytes, at, lines->stop)))
-		at++;
+	const unsigned char *p = (const unsigned char *)lines->bytes;
+	for (; at < lines->stop; at++) {
+		if (p[at] > '\r' && p[at] != 0xC2 && p[at] != 0xE2)
+			continue;
+		end = line_end(lines->bytes, at, lines->stop);
+		if (end)
+			break;
+	}
 	*line = (struct line){ .at = trim(lines->bytes, (struct span){ lines->at, at }) };
 	line->indent = line->at.start - lines->at;
 	lines->at = at + end;
@@ -134,6 +140,21 @@ static bool goes_on(const struct line *line, const struct line *next, size_t wid
 	       && !next->bullet && line->width + 1 + next->word > width;
 }
 
+/* Whether enough lines go on in the next, and few are too long for any width. */
+static bool may_be_wrapped(struct lines lines)
+{
+	size_t inner = 0, longer = 0;
+	struct line line = { 0 }, next;
+	while (lines_next(&next, &lines)) {
+		if (line.at.start < line.at.stop && next.at.start < next.at.stop) {
+			inner++;
+			longer += line.at.stop - line.at.start > LONGEST;
+		}
+		line = next;
+	}
+	return inner >= LEAST_EVIDENCE && longer * STRAY <= inner;
+}
+
 /* The width that all but a few lines keep to, of those with a line below; 0 where no text was wrapped at it. */
 static size_t widest(struct lines lines)
 {
@@ -151,7 +172,7 @@ static size_t widest(struct lines lines)
 		line = next;
 	}
 	size_t width = WIDEST;
-	if (inner < LEAST_EVIDENCE || wider * STRAY > inner)
+	if (wider * STRAY > inner)
 		return 0;
 	while (width > 0 && (wider + widths[width]) * STRAY <= inner)
 		wider += widths[width--];
@@ -211,10 +232,12 @@ static void unmark_lines(struct document *document, block_list *blocks, struct l
 static void unmark_text(struct document *document, block_list *blocks, const struct text *text, size_t start)
 {
 	struct lines lines = { text->bytes, start, text->len, 2 };
-	size_t width = wrapped_at(lines);
-	if (!width) {
-		lines.wide = 1;
+	size_t width = 0;
+	if (may_be_wrapped(lines)) {
 		width = wrapped_at(lines);
+		lines.wide = width ? 2 : 1;
+		if (!width)
+			width = wrapped_at(lines);
 	}
 	unmark_lines(document, blocks, lines, width);
 }

@@ -252,6 +252,87 @@ static void a_title_from_another_field_is_a_part_of_its_own(void **state)
 	assert_int_equal(out[1].stop, 4);
 }
 
+/* A small fixed generator: the same texts every time. */
+static uint32_t next_random(uint32_t *seed)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 17;
+	*seed ^= *seed << 5;
+	return *seed;
+}
+
+/* A text of characters that mostly came from as many bytes as the shape says, pieces of it kept, some of them cut. */
+static void random_text(struct text *text, enum text_shape shape, enum text_shape expected, uint32_t seed)
+{
+	static const struct { const char *bytes; unsigned widths[4]; } chars[] = {
+		{ "a", { 1, 1, 2, 1 } }, { " ", { 1, 1, 2, 1 } }, { "\xC3\xA9", { 2, 2, 2, 2 } },
+		{ "\xEA\xB0\x80", { 3, 2, 2, 6 } }, { "\xEA\xB0\x81", { 3, 2, 2, 9 } }, { "\xE2\x80\xA6", { 3, 2, 2, 3 } },
+		{ "\xF0\x9F\x98\x80", { 4, 2, 4, 4 } }
+	};
+	struct text old;
+	text_init(&old, &arena);
+	old.shape = shape;
+	for (size_t from = 0; old.len < 3000;) {
+		size_t pick = next_random(&seed) % 7, width = chars[pick].widths[expected];
+		width = next_random(&seed) % 40 ? width : width + 1;
+		text_take(&old, (struct origin){ from, from + width, FIELD_TEXT }, chars[pick].bytes, strlen(chars[pick].bytes));
+		from += width + (next_random(&seed) % 50 == 0);
+	}
+	text_init(text, &arena);
+	text->shape = shape;
+	for (size_t at = 0; at < old.len;) {
+		size_t stop = at + 1 + next_random(&seed) % 90;
+		stop = stop < old.len ? stop : old.len;
+		if (next_random(&seed) % 20 == 0)
+			text_cut(text);
+		if (next_random(&seed) % 20 == 0)
+			text_replace(text, &old, (struct span){ at, stop }, "x", 1);
+		else
+			text_keep(text, &old, (struct span){ at, stop });
+		at = stop + (next_random(&seed) % 3 == 0);
+	}
+}
+
+static void a_shape_changes_no_answer(void **state)
+{
+	(void)state;
+	for (uint32_t seed = 1; seed < 40; seed++) {
+		enum text_shape shape = 1 + seed % 3;
+		struct text plain, shaped;
+		struct origin a[200], b[200];
+		random_text(&plain, SHAPE_NONE, shape, seed);
+		random_text(&shaped, shape, shape, seed);
+		assert_string_equal(plain.bytes, shaped.bytes);
+		assert_true(shaped.runs.len < plain.runs.len);
+		for (size_t start = 0; start < plain.len; start++)
+			for (size_t stop = start; stop <= plain.len && stop < start + 6; stop++) {
+				a[0] = text_origin(&plain, at(start, stop));
+				b[0] = text_origin(&shaped, at(start, stop));
+				assert_memory_equal(&a[0], &b[0], sizeof a[0]);
+			}
+		size_t count = text_parts(&plain, at(1, plain.len - 1), a, 200);
+		assert_int_equal(text_parts(&shaped, at(1, plain.len - 1), b, 200), count);
+		assert_true(count >= 1 && count < 200);
+		assert_memory_equal(a, b, count * sizeof *a);
+		arena_clear(&arena);
+	}
+}
+
+static void characters_of_a_shape_are_few_runs(void **state)
+{
+	(void)state;
+	struct text text;
+	text_init(&text, &arena);
+	text.shape = SHAPE_DOUBLE;
+	for (size_t i = 0; i < 1000; i++) {
+		text_take(&text, (struct origin){ 5 * i, 5 * i + 2, FIELD_TEXT }, "\xEA\xB0\x80", 3);
+		text_take(&text, (struct origin){ 5 * i + 2, 5 * i + 4, FIELD_TEXT }, "\xEA\xB0\x80", 3);
+		text_take(&text, (struct origin){ 5 * i + 4, 5 * i + 5, FIELD_TEXT }, " ", 1);
+	}
+	assert_true(text.runs.len < 40);
+	assert_origin(&text, at(7 * 500 + 3, 7 * 500 + 6), 2502, 2504);
+}
+
 static void counts_are_true_in_three_units_at_every_character(void **state)
 {
 	(void)state;
@@ -320,6 +401,8 @@ int main(void)
 		test(a_cut_parts_the_spans_that_lie_over_it),
 		test(a_cut_outlives_later_stages_whatever_is_dropped_beside_it),
 		test(a_title_from_another_field_is_a_part_of_its_own),
+		test(a_shape_changes_no_answer),
+		test(characters_of_a_shape_are_few_runs),
 		test(counts_are_true_in_three_units_at_every_character),
 		test(a_text_as_long_as_its_marks_are_apart_can_be_counted_to_its_end),
 		test(every_code_point_comes_back_from_its_bytes),
