@@ -107,8 +107,10 @@ static bool number_stands(const struct scan *scan, const struct number *number)
 		return false;
 	if (lexicon_find_tagged(sentence->lexicon, sentence->text, blanks_end(sentence->text, number->stop), TAG_BEARS, &stop))
 		return true;
+	if (number->flags & ENTRY_OPEN && blanks_end(sentence->text, number->stop) != number->stop)
+		return true;
 	return ends_well(sentence->lexicon, sentence->text, number->stop)
-		&& (wanted || number->flags & ENTRY_STRONG || number->parts > 1);
+		&& (wanted || number->flags & ENTRY_STRONG || (number->parts > 1 && !(number->flags & ENTRY_BOUND)));
 }
 
 /* The item's place in the row; the caller fills in what it is. */
@@ -201,6 +203,8 @@ static bool reading_stands(const struct scan *scan, const struct entry *entry, s
 	if (entry->role == ROLE_UNIT && !(entry->flags & ENTRY_BARE) && !scan->follows)
 		return false;
 	if (entry->role == ROLE_WORD && tags_have(&entry->tags, TAG_PARTICLE) && !scan->chained)
+		return false;
+	if (entry->flags & ENTRY_BEHIND && !scan->follows)
 		return false;
 	bool loose = !scan->chained || (follows_number && !tags_have(&last->number->tags, TAG_DIGITS));
 	if (!loose || entry->flags & ENTRY_OPEN || tags_have(&entry->tags, TAG_NOT) || is_ascii(sentence->text, at, stop))

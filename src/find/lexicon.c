@@ -27,7 +27,8 @@ static const char *const role_names[ROLES] = {
 
 static const struct { const char *name; unsigned flag; } flag_names[] = {
 	{ "weak", ENTRY_WEAK }, { "native", ENTRY_NATIVE }, { "bare", ENTRY_BARE }, { "plural", ENTRY_PLURAL },
-	{ "strong", ENTRY_STRONG }, { "sino", ENTRY_SINO }, { "open", ENTRY_OPEN }
+	{ "strong", ENTRY_STRONG }, { "sino", ENTRY_SINO }, { "open", ENTRY_OPEN }, { "bound", ENTRY_BOUND },
+	{ "behind", ENTRY_BEHIND }
 };
 
 enum { EXPANDED_AT_MOST = 256 };

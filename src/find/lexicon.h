@@ -42,7 +42,8 @@ enum number_role {
 };
 
 /* Rows that only count where the surroundings bear them out. */
-enum { ENTRY_WEAK = 1, ENTRY_NATIVE = 2, ENTRY_BARE = 4, ENTRY_PLURAL = 8, ENTRY_STRONG = 16, ENTRY_SINO = 32, ENTRY_OPEN = 64 };
+enum { ENTRY_WEAK = 1, ENTRY_NATIVE = 2, ENTRY_BARE = 4, ENTRY_PLURAL = 8, ENTRY_STRONG = 16, ENTRY_SINO = 32, ENTRY_OPEN = 64, ENTRY_BOUND = 128,
+       ENTRY_BEHIND = 256 };
 
 struct entry {
 	enum number_role role;

@@ -97,6 +97,10 @@ static bool sum_multiply_big(struct sum *sum, const struct reader *reader, const
 static bool sum_add(struct sum *sum, const struct reader *reader, const struct entry *entry)
 {
 	bool multiplies = false, fits = false;
+	bool mixes = sum->flags & ENTRY_NATIVE && entry->flags & ENTRY_SINO;
+	bool nothing = sum->has_pending && !sum->pending.len;
+	if (sum->parts && (entry->role == ROLE_SMALL || entry->role == ROLE_BIG) && (mixes || nothing))
+		return false;
 	switch (entry->role) {
 	case ROLE_ONES:
 	case ROLE_TENS:
@@ -193,7 +197,7 @@ static bool goes_on(const struct sum *sum, const struct reader *reader, size_t a
 	struct digits digits;
 	const struct entry *part = part_at(reader, at, &stop);
 	if (part) {
-		if (part->flags & ENTRY_NATIVE && sum->flags & ENTRY_SINO)
+		if ((part->flags & ENTRY_NATIVE && sum->flags & ENTRY_SINO) || part->flags & ENTRY_BOUND)
 			return false;
 		if (!(part->flags & ENTRY_WEAK))
 			return true;
@@ -685,7 +689,7 @@ bool number_read(struct number *number, struct arena *arena, const struct lexico
 	number->value.negative = negative && number->value.len;
 	number_tag(number, &reader, sign ? at : start);
 	const struct entry *some = lexicon_find(lexicon, text, number->stop, 1u << ROLE_SOME, &stop);
-	if (some && number->parts && !tags_have(&number->tags, TAG_VAGUE)) {
+	if (some && (!tags_have(&number->tags, TAG_VAGUE) || number->parts > 1)) {
 		number->about = true;
 		number->stop = stop;
 	}

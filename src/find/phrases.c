@@ -118,6 +118,16 @@ static bool elements_match(struct attempt *attempt, size_t e, size_t at)
 	return attempt->inside;
 }
 
+/* What reaches farther is better, then what holds more of it, then what stands first in the table. */
+static bool reaches_farther(const struct attempt *attempt, size_t stop, const struct phrase *best, const struct construction *other)
+{
+	if (attempt->stop != stop)
+		return attempt->stop > stop;
+	if (attempt->phrase.at.stop != best->at.stop)
+		return attempt->phrase.at.stop > best->at.stop;
+	return attempt->construction->order < other->order;
+}
+
 /* ---- */
 
 bool unread_word_follows(const struct sentence_items *sentence, size_t item)
@@ -146,7 +156,7 @@ bool phrase_read(struct phrase *phrase, const struct sentence_items *sentence, s
 				struct attempt attempt = { .sentence = sentence, .construction = list->at[i], .from = from };
 				if (!elements_match(&attempt, 0, from))
 					continue;
-				if (best && (attempt.stop < best_stop || (attempt.stop == best_stop && best->order < list->at[i]->order)))
+				if (best && !reaches_farther(&attempt, best_stop, phrase, best))
 					continue;
 				best = list->at[i];
 				best_stop = attempt.stop;
