@@ -88,7 +88,7 @@ static int spelling_compare(const void *a, const void *b)
 /* A spelling of letters ends where no letter or digit follows; a sign of money may touch its number. */
 static bool word_ends(const struct entry *entry, struct slice text, size_t at)
 {
-	if (at >= text.len || !is_letter_or_digit(text.at[at - 1]) || !is_letter_or_digit(text.at[at]))
+	if (entry->ahead || at >= text.len || !is_letter_or_digit(text.at[at - 1]) || !is_letter_or_digit(text.at[at]))
 		return true;
 	bool digit_follows = text.at[at] <= '9';
 	return digit_follows && entry->role == ROLE_UNIT && entry->flags & ENTRY_BARE && text.at[at - 1] > '9';
@@ -154,6 +154,7 @@ static void spelling_add(struct lexicon *lexicon, struct slice text, const struc
 	spelling->text = (struct slice){ at, len };
 	spelling->entry = arena_take(lexicon->arena, sizeof *spelling->entry);
 	*spelling->entry = *entry;
+	spelling->entry->ahead = taken != 0;
 	spelling->entry->taken = taken ? taken : (unsigned)len;
 	spelling->entry->order = lexicon->spellings.len;
 	if (slice_is(entry->unit, "="))

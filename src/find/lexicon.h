@@ -49,6 +49,7 @@ struct entry {
 	enum number_role role;
 	unsigned flags;
 	unsigned taken;                 /* bytes of the spelling that belong to it */
+	bool ahead;                     /* the rest must only follow */
 	struct decimal value;           /* of numbers; the scale of units */
 	struct decimal low, high;       /* of pairs and vague ones */
 	struct decimal numerator;       /* of parts written as one sign; zero otherwise */

@@ -99,7 +99,7 @@ static bool sum_add(struct sum *sum, const struct reader *reader, const struct e
 	bool multiplies = false, fits = false;
 	bool mixes = sum->flags & ENTRY_NATIVE && entry->flags & ENTRY_SINO;
 	bool nothing = sum->has_pending && !sum->pending.len;
-	if (sum->parts && (entry->role == ROLE_SMALL || entry->role == ROLE_BIG) && (mixes || nothing))
+	if (sum->parts && (mixes || (nothing && (entry->role == ROLE_SMALL || entry->role == ROLE_BIG))))
 		return false;
 	switch (entry->role) {
 	case ROLE_ONES:
@@ -197,7 +197,7 @@ static bool goes_on(const struct sum *sum, const struct reader *reader, size_t a
 	struct digits digits;
 	const struct entry *part = part_at(reader, at, &stop);
 	if (part) {
-		if ((part->flags & ENTRY_NATIVE && sum->flags & ENTRY_SINO) || part->flags & ENTRY_BOUND)
+		if ((part->flags & ENTRY_NATIVE && sum->flags & ENTRY_SINO) || (part->flags & ENTRY_BOUND && !sum->tens))
 			return false;
 		if (!(part->flags & ENTRY_WEAK))
 			return true;
