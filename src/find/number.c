@@ -156,6 +156,8 @@ static const struct entry *part_at(const struct reader *reader, size_t at, size_
 	if (!part)
 		return NULL;
 	const struct entry *word = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_WORD | 1u << ROLE_UNIT, &word_stop);
+	if (word && word->ahead)
+		word_stop = at + word->taken;
 	return !word || *stop >= word_stop || tags_have(&word->tags, TAG_NOT) ? part : NULL;
 }
 
