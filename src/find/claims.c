@@ -163,6 +163,15 @@ static void sums_add_place(struct reading *reading, struct sums *sums, struct cl
 			sums_add_feature(reading, sums, &claim->why, (enum feature)i);
 }
 
+/* A report that is only mentioned in what the author says of it. */
+static bool has_aside(const struct reading *reading)
+{
+	for (size_t i = 0; i < reading->reports.len; i++)
+		if (reading->reports.at[i].aside && reading->reports.at[i].stance != STANCE_ENDORSE)
+			return true;
+	return false;
+}
+
 /* Weighs one unit; false where it turns out to claim nothing. */
 static bool claim_weigh(struct reading *reading, struct claim *claim, struct span unit, const struct report *except)
 {
@@ -179,7 +188,7 @@ static bool claim_weigh(struct reading *reading, struct claim *claim, struct spa
 	sums_add_figures(reading, &sums, claim);
 	if (sums.none)
 		return false;
-	if (reading->document->recommendations.len > reading->first_recommendation && !sums.also)
+	if (reading->document->recommendations.len > reading->first_recommendation && !sums.also && !has_aside(reading))
 		return false;
 	size_t best = 0;
 	for (size_t i = 0; i < KINDS; i++) {

@@ -61,11 +61,19 @@ static bool same_words(const struct reading *reading, struct span a, struct span
 	                   (struct slice){ reading->text.at + b.start, b.stop - b.start });
 }
 
+static bool same_place(struct span a, struct span b)
+{
+	return a.start == b.start && a.stop == b.stop;
+}
+
+/* A pronoun is the actor before it. */
 static bool norms_are_one(const struct reading *reading, const struct norm *a, const struct norm *b)
 {
 	if (a->polarity != b->polarity || a->report != b->report)
 		return false;
-	return !a->has_target || !b->has_target || same_words(reading, a->target, b->target);
+	struct span pronoun;
+	return !a->has_target || !b->has_target || same_words(reading, a->target, b->target)
+	       || (reading_part(reading, "pronoun", b->target, false, &pronoun) && same_place(pronoun, b->target));
 }
 
 /* "by May" at either end of what is to be done is when, not what. */
@@ -82,23 +90,51 @@ static void norm_leave_out_deadline(const struct reading *reading, struct norm *
 		norm->action = behind;
 }
 
+static struct span span_common(struct span a, struct span b)
+{
+	return (struct span){ a.start > b.start ? a.start : b.start, a.stop < b.stop ? a.stop : b.stop };
+}
+
+static void norm_find_target(const struct reading *reading, struct norm *norm, struct span clause, struct span outside)
+{
+	const struct hit *hit = norm->hit;
+	norm->has_target = reading_grow(reading, hit, "target", clause, &norm->target)
+	                   || (rule_says(hit->rule, "target", "subject") && reading_grow(reading, hit, "target", norm->clause, &norm->target))
+	                   || (outside.start < clause.start && reading_grow(reading, hit, "target", outside, &norm->target));
+}
+
+static void norm_find_action(const struct reading *reading, struct norm *norm, struct span clause)
+{
+	const struct hit *hit = norm->hit;
+	norm->has_action = reading_grow(reading, hit, "action", rule_says(hit->rule, "action", "after") ? clause : norm->clause, &norm->action);
+	const struct span *group = norm->has_action ? hit_group(hit, "action") : NULL;
+	if (!group)
+		return;
+	/* what the pattern took for the action ends with the clause it begins in */
+	struct span begins = { group->start, group->start };
+	struct span action = reading_trim(reading, span_common(*group, reading_clause(reading, begins, false)));
+	if (!span_empty(action))
+		norm->action = action;
+}
+
 static struct norm norm_read(const struct reading *reading, const struct hit *hit)
 {
 	struct norm norm = { .hit = hit };
 	norm.report = norm_report(reading, hit, &norm.endorsed);
 	struct span clause = reading_clause(reading, hit->at, false);
 	norm.clause = reading_clause(reading, hit->at, true);
+	const struct report *report = norm.report ? norm.report : norm.endorsed;
+	if (report && span_holds(report->content, hit->at))
+		clause = span_common(clause, report->content);
+	struct span outside = clause;   /* "the city 'needs to pay'": the subject may stand in front of the quotation */
 	const struct span *quotation = reading_quotation(reading, hit->at);
 	if (quotation) {
-		norm.clause.start = quotation->start > norm.clause.start ? quotation->start : norm.clause.start;
-		norm.clause.stop = quotation->stop < norm.clause.stop ? quotation->stop : norm.clause.stop;
-		clause.start = quotation->start > clause.start ? quotation->start : clause.start;
-		clause.stop = quotation->stop < clause.stop ? quotation->stop : clause.stop;
+		norm.clause = span_common(norm.clause, *quotation);
+		clause = span_common(clause, *quotation);
 	}
 	norm.polarity = rule_says(hit->rule, "polarity", "avoid") ? POLARITY_AVOID : POLARITY_DO;
-	norm.has_target = reading_grow(reading, hit, "target", clause, &norm.target)
-	                  || (rule_says(hit->rule, "target", "subject") && reading_grow(reading, hit, "target", norm.clause, &norm.target));
-	norm.has_action = reading_grow(reading, hit, "action", rule_says(hit->rule, "action", "after") ? clause : norm.clause, &norm.action);
+	norm_find_target(reading, &norm, clause, outside);
+	norm_find_action(reading, &norm, clause);
 	if (norm.has_action && norm.has_target && span_meets(norm.action, norm.target) && norm.target.stop < norm.action.stop) {
 		/* the action begins behind the target and the particle it ends in */
 		size_t start = norm.target.stop;
@@ -154,6 +190,24 @@ static void norm_give(struct reading *reading, const struct norm *norm, struct s
 	}
 }
 
+/* Whether a rule says that the sentence claims something besides. */
+static bool sentence_claims_too(const struct reading *reading)
+{
+	for (size_t i = 0; i < reading->hits.len; i++)
+		if (!reading->hits.at[i].vetoed_by && rule_says(reading->hits.at[i].rule, "also", "yes"))
+			return true;
+	return false;
+}
+
+/* Its clause; at the end of the sentence with the mark that ends it. */
+static struct span norm_unit(const struct reading *reading, const struct norm *norm)
+{
+	struct span unit = reading_trim(reading, norm->clause);
+	if (norm->clause.stop == reading_whole(reading).stop)
+		unit.stop = norm->clause.stop;
+	return unit;
+}
+
 /* ---- */
 
 void find_recommendations(struct reading *reading)
@@ -180,8 +234,8 @@ void find_recommendations(struct reading *reading)
 	}
 	for (size_t i = 0; i < norms.len; i++) {
 		struct span unit = reading_whole(reading);
-		if (norms.len > 1)
-			unit = reading_trim(reading, norms.at[i].clause);
+		if (norms.len > 1 || sentence_claims_too(reading))
+			unit = norm_unit(reading, &norms.at[i]);
 		else if (norms.at[i].report && norms.at[i].report->aside)
 			unit = norms.at[i].report->unit;
 		norm_give(reading, &norms.at[i], unit);
