@@ -26,6 +26,7 @@ struct normaliser {
 	const UNormalizer2 *nfc;        /* NULL where ICU has no data: then nothing is composed */
 	bool visible;                   /* the block has something on the page, from block_start on */
 	size_t block_start;
+	struct span keep;               /* of the unmarked text, on its way to the page: kept at once, not in pieces */
 	bool blank_waits;               /* for something to stand in front of */
 	struct span blank;
 	LIST(struct member) piece;
@@ -161,6 +162,12 @@ static bool is_dropped(const struct normaliser *normaliser, struct member member
 
 /* ---- onto the page ---- */
 
+static void put_keep(struct normaliser *normaliser)
+{
+	text_keep(normaliser->page, normaliser->old, normaliser->keep);
+	normaliser->keep.start = normaliser->keep.stop;
+}
+
 /* Before anything visible: the line end between two blocks, or the blank between two words. */
 static void put_what_is_between(struct normaliser *normaliser)
 {
@@ -173,8 +180,9 @@ static void put_what_is_between(struct normaliser *normaliser)
 	if (!normaliser->blank_waits)
 		return;
 	normaliser->blank_waits = false;
+	put_keep(normaliser);
 	if (slice_is(text_slice(normaliser->old, normaliser->blank), " "))
-		text_keep(normaliser->page, normaliser->old, normaliser->blank);
+		normaliser->keep = normaliser->blank;
 	else
 		text_replace(normaliser->page, normaliser->old, normaliser->blank, " ", 1);
 }
@@ -184,7 +192,11 @@ static void put_kept(struct normaliser *normaliser, struct span what)
 	if (what.start == what.stop)
 		return;
 	put_what_is_between(normaliser);
-	text_keep(normaliser->page, normaliser->old, what);
+	if (normaliser->keep.stop != what.start) {
+		put_keep(normaliser);
+		normaliser->keep.start = what.start;
+	}
+	normaliser->keep.stop = what.stop;
 }
 
 /* A run of blanks, and what is dropped inside it, up to where something visible begins. */
@@ -358,6 +370,7 @@ static void put_composed(struct normaliser *normaliser, struct span what)
 			*list_add(normaliser->document->arena, &normaliser->bytes) = encoded[k];
 	}
 	put_what_is_between(normaliser);
+	put_keep(normaliser);
 	if (normaliser->old->shape == SHAPE_NONE)
 		normaliser->page->shape = SHAPE_DECOMPOSED;
 	text_replace(normaliser->page, normaliser->old, what, normaliser->bytes.at, normaliser->bytes.len);
@@ -387,6 +400,7 @@ static size_t put_piece(struct normaliser *normaliser, size_t at, struct span bl
 static void put_block(struct normaliser *normaliser, struct span block)
 {
 	normaliser->visible = normaliser->blank_waits = false;
+	normaliser->keep = (struct span){ block.start, block.start };
 	for (size_t at = block.start; at < block.stop;) {
 		struct member member = member_at(normaliser, at, block.stop);
 		if (is_blank(member.c)) {
@@ -401,6 +415,7 @@ static void put_block(struct normaliser *normaliser, struct span block)
 			at = whole ? stop : put_piece(normaliser, last, block);
 		}
 	}
+	put_keep(normaliser);
 }
 
 void normalise(struct document *document, const struct text *unmarked, const struct block *blocks, size_t count)

@@ -254,20 +254,22 @@ static bool guess_utf8(struct charset_guess *guess, struct slice bytes)
 	guess->good = first;
 	if (first == bytes.len)
 		return true;
-	size_t at = first > SAMPLE / 2 ? first - SAMPLE / 2 : 0, good = 0, bad = 0;
+	/* two bytes may be well-formed by chance, and often are in windows-949 */
+	size_t at = first > SAMPLE / 2 ? first - SAMPLE / 2 : 0, twos = 0, longer = 0, bad = 0;
 	size_t stop = bytes.len - first > SAMPLE / 2 ? first + SAMPLE / 2 : bytes.len;
 	while (at < first && (p[at] & 0xC0) == 0x80)
 		at++;
 	while (at < stop) {
 		size_t len = p[at] < 0x80 ? 1 : utf8_sequence(p + at, bytes.len - at);
-		good += len > 1;
+		twos += len == 2;
+		longer += len > 2;
 		if (!len) {
 			len = utf8_bad(bytes, at);
-			bad += at + len < bytes.len;
+			bad += at + len < bytes.len || p[at] < 0xC2;
 		}
 		at += len;
 	}
-	return good && bad * 4 <= good;
+	return twos + longer && bad <= longer + twos / 4;
 }
 
 static bool guess_windows949(struct charset_guess *guess, struct slice bytes)
