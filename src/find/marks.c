@@ -14,14 +14,15 @@ enum {
 	LONGEST_FIRST = 16              /* bytes of a usual first word */
 };
 
-/* What to do about a byte. */
-enum { SKIP, LOOK, LOOK_E3, LOOK_EA, LOOK_BLANK };
+/* What to do about a byte; bits, so that one test skips all that a language has no use for. */
+enum { LOOK = 1, LOOK_E3 = 2, LOOK_EA = 4, LOOK_BLANK = 8, LOOK_CAPITAL = 16 };
 
 /* ---- private from here ---- */
 
 static const unsigned char interest[256] = {
 	['.'] = LOOK, ['!'] = LOOK, ['?'] = LOOK, ['"'] = LOOK, ['\''] = LOOK, ['`'] = LOOK, ['('] = LOOK, [')'] = LOOK,
 	['['] = LOOK, [']'] = LOOK, ['{'] = LOOK, ['}'] = LOOK, ['<'] = LOOK, ['>'] = LOOK, [' '] = LOOK_BLANK,
+	['A'] = LOOK_CAPITAL, ['B'] = LOOK_CAPITAL, ['C'] = LOOK_CAPITAL, ['D'] = LOOK_CAPITAL, ['E'] = LOOK_CAPITAL, ['F'] = LOOK_CAPITAL, ['G'] = LOOK_CAPITAL, ['H'] = LOOK_CAPITAL, ['I'] = LOOK_CAPITAL, ['J'] = LOOK_CAPITAL, ['K'] = LOOK_CAPITAL, ['L'] = LOOK_CAPITAL, ['M'] = LOOK_CAPITAL, ['N'] = LOOK_CAPITAL, ['O'] = LOOK_CAPITAL, ['P'] = LOOK_CAPITAL, ['Q'] = LOOK_CAPITAL, ['R'] = LOOK_CAPITAL, ['S'] = LOOK_CAPITAL, ['T'] = LOOK_CAPITAL, ['U'] = LOOK_CAPITAL, ['V'] = LOOK_CAPITAL, ['W'] = LOOK_CAPITAL, ['X'] = LOOK_CAPITAL, ['Y'] = LOOK_CAPITAL, ['Z'] = LOOK_CAPITAL,
 	/* first bytes of characters; those of Latin, Greek, Cyrillic, Han and Hangul letters are left out */
 	[0xC2] = LOOK, [0xD6] = LOOK, [0xD8] = LOOK, [0xDB] = LOOK, [0xDC] = LOOK, [0xDF] = LOOK, [0xE0] = LOOK,
 	[0xE1] = LOOK, [0xE2] = LOOK, [0xE3] = LOOK_E3, [0xEA] = LOOK_EA, [0xEF] = LOOK, [0xF0] = LOOK
@@ -192,30 +193,29 @@ static void read_sign(struct reader *reader, struct glyph glyph)
 	}
 }
 
-/* Is the word after a blank capitalised, and does one in small letters or a colon follow it? */
-static bool may_restart(const struct reader *reader, size_t blank)
+/* A capital after a blank: does a word in small letters or a colon follow its word? */
+static bool may_restart(const struct reader *reader, size_t capital)
 {
-	const unsigned char *bytes = (const unsigned char *)reader->bytes;
-	size_t at = blank + 1;
-	if (blank <= reader->first || at >= reader->stop || ascii_signs[bytes[at] & 0x7F] != SIGN_UPPER || bytes[at] > 0x7F
-	    || bytes[blank - 1] == '.' || bytes[blank - 1] == ',')
+	const char *bytes = reader->bytes;
+	size_t at = capital + 1;
+	if (capital < reader->first + 2 || bytes[capital - 1] != ' ' || bytes[capital - 2] == '.' || bytes[capital - 2] == ',')
 		return false;
-	while (++at < reader->stop && at - blank < LONGEST_FIRST && bytes[at] >= 'a' && bytes[at] <= 'z')
-		;
+	while (at < reader->stop && at - capital < LONGEST_FIRST && bytes[at] >= 'a' && bytes[at] <= 'z')
+		at++;
 	return at + 1 < reader->stop && (bytes[at] == ':' || (bytes[at] == ' ' && bytes[at + 1] >= 'a' && bytes[at + 1] <= 'z'));
 }
 
-static void read_blank(struct reader *reader, const struct words *words, size_t at)
+/* A blank: may what stands before it be an ending? Only characters of three bytes are looked at. */
+static bool may_end(const struct reader *reader, const struct words *words, size_t blank)
 {
-	const char *bytes = reader->bytes;
-	struct glyph blank = { .at = at, .next = at + 1 };
-	if (words->unstopped && at >= reader->first + 3 && (unsigned char)bytes[at - 3] >= 0xE0) {
-		size_t before = at - 3;
-		if (words_may_end(words, text_codepoint(bytes, at, &before)))
-			add(reader, blank, MARK_ENDING);
-	}
-	if (words->glued && may_restart(reader, at))
-		add(reader, blank, MARK_CAPITAL);
+	size_t before = blank - 3;
+	return blank >= reader->first + 3 && (unsigned char)reader->bytes[before] >= 0xE0
+	       && words_may_end(words, text_codepoint(reader->bytes, blank, &before));
+}
+
+static void add_blank(struct reader *reader, size_t at, enum mark_kind kind)
+{
+	add(reader, (struct glyph){ .at = at, .next = at + 1 }, kind);
 }
 
 /* ---- */
@@ -224,29 +224,31 @@ size_t marks_read(struct marks *marks, struct arena *arena, const char *bytes, s
                   const struct words *words)
 {
 	struct reader reader = { marks, arena, bytes, first, stop };
+	const unsigned wanted = LOOK | LOOK_E3 | LOOK_EA | (words && words->unstopped ? LOOK_BLANK : 0u)
+	                        | (words && words->glued ? LOOK_CAPITAL : 0u);
 	size_t at = from;
 
 	marks->marks.len = marks->open.len = 0;
 	while (at < stop && marks->marks.len < MOST_MARKS) {
-		unsigned char byte = (unsigned char)bytes[at];
-		if (interest[byte] == SKIP) {
+		unsigned look = interest[(unsigned char)bytes[at]] & wanted;
+		if (!look) {
 			at++;
-			continue;
-		}
-		if (interest[byte] == LOOK_BLANK) {
-			if (words)
-				read_blank(&reader, words, at);
+		} else if (look == LOOK_BLANK) {
+			if (may_end(&reader, words, at))
+				add_blank(&reader, at, MARK_ENDING);
 			at++;
-			continue;
-		}
-		if ((interest[byte] == LOOK_E3 && at + 1 < stop && (unsigned char)bytes[at + 1] != 0x80)
-		    || (interest[byte] == LOOK_EA && at + 1 < stop && (unsigned char)bytes[at + 1] >= 0xB0)) {
+		} else if (look == LOOK_CAPITAL) {
+			if (may_restart(&reader, at))
+				add_blank(&reader, at - 1, MARK_CAPITAL);
+			at++;
+		} else if ((look == LOOK_E3 && at + 1 < stop && (unsigned char)bytes[at + 1] != 0x80)
+		           || (look == LOOK_EA && at + 1 < stop && (unsigned char)bytes[at + 1] >= 0xB0)) {
 			at += 3;
-			continue;
+		} else {
+			struct glyph glyph = glyph_at(bytes, at, stop);
+			read_sign(&reader, glyph);
+			at = glyph.next;
 		}
-		struct glyph glyph = glyph_at(bytes, at, stop);
-		read_sign(&reader, glyph);
-		at = glyph.next;
 	}
 	return at < stop ? at : stop;
 }

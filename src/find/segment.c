@@ -175,8 +175,7 @@ static void cut_paragraph(struct segmenter *segmenter, struct span span, const s
 	begin(segmenter, span.start);
 	if (!segmenter->title) {
 		for (size_t from = span.start; from < span.stop;) {
-			from = marks_read(&segmenter->marks, document->arena, cut->bytes, span.start, from, span.stop,
-			                  words && (words->unstopped || words->glued) ? words : NULL);
+			from = marks_read(&segmenter->marks, document->arena, cut->bytes, span.start, from, span.stop, words);
 			cut->stopped = cut->stopped || has_stops(segmenter);
 			cut_marks(segmenter);
 		}

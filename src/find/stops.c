@@ -398,13 +398,14 @@ static bool is_number(struct slice token)
 	return token.len > 0;
 }
 
-static unsigned classes_of(const struct cut *cut, struct slice token)
+/* Of an abbreviation: a word and the stop behind it. */
+static unsigned classes_of(const struct cut *cut, struct slice token, char stop)
 {
 	char word[LONGEST_TOKEN + 2];
 	if (!cut->words || token.len > LONGEST_TOKEN)
 		return 0;
 	memcpy(word, token.at, token.len);
-	word[token.len] = '.';
+	word[token.len] = stop;
 	struct slice whole = { word, token.len + 1 };
 	unsigned classes = words_find(cut->words, whole);
 	if (classes || token.len < 3)
@@ -421,7 +422,7 @@ static unsigned classes_of(const struct cut *cut, struct slice token)
 static bool is_roman(struct slice text)
 {
 	struct slice word = { text.at, word_length(text) };
-	return word.len && glyph_at(word.at, 0, word.len).sign == SIGN_UPPER && roman_value(word) > 0;
+	return word.len && !slice_is(word, "I") && glyph_at(word.at, 0, word.len).sign == SIGN_UPPER && roman_value(word) > 0;
 }
 
 /* Number and stop, then a number or a word: parts of a date. */
@@ -451,7 +452,10 @@ static bool starts(const struct cut *cut, struct slice text)
 	struct glyph first = glyph_at(text.at, 0, text.len);
 	if (len && len == first.next && glyph_at(text.at, len, text.len).sign == SIGN_STOP)
 		return false;
-	return begins(cut, text, WORD_FIRST | WORD_RESTART | WORD_RESTART_TOO) || is_caption(cut, text);
+	if (begins(cut, text, WORD_FIRST | WORD_RESTART | WORD_RESTART_TOO) || is_caption(cut, text))
+		return true;
+	return begins(cut, text, WORD_FIRST_NOUN)
+	       && glyph_at(text.at, past_blanks(text.at, len, text.len), text.len).sign == SIGN_LOWER;
 }
 
 /* A single full stop after a word. */
@@ -467,7 +471,7 @@ static bool plain_ends(const struct cut *cut, const struct stop *stop, const str
 		return false;
 	if (is_date(cut, token, next))
 		return false;
-	unsigned classes = classes_of(cut, token);
+	unsigned classes = classes_of(cut, token, '.');
 	if (classes & WORD_NEVER)
 		return false;
 	if (classes & WORD_NUMBER)
@@ -609,8 +613,12 @@ bool stop_ends(const struct cut *cut, const struct stop *stop)
 		if (stop->closed && stop->strong && next.sign == SIGN_UPPER && !next.opened && cut->words && says(cut, next.rest))
 			return false;
 	}
-	if (stop->strong)
-		return true;
+	if (stop->strong) {
+		/* a name that ends in a cry */
+		struct slice token = token_before(cut, stop->first);
+		return next.sign != SIGN_UPPER || !(classes_of(cut, token, cut->bytes[stop->first]) & WORD_STARTER)
+		       || starts(cut, next.rest);
+	}
 	if (stop->ellipsis)
 		return ellipsis_ends(cut, stop);
 	return plain_ends(cut, stop, &next);

@@ -16,13 +16,13 @@ static const struct {
 	const char *name;
 	unsigned class;
 } classes[] = {
-	{ "never", WORD_NEVER }, { "starter", WORD_STARTER }, { "capital", WORD_CAPITAL }, { "number", WORD_NUMBER },
-	{ "first", WORD_FIRST }, { "after-time", WORD_AFTER_TIME }, { "say", WORD_SAY }, { "carrier", WORD_CARRIER },
-	{ "bare", WORD_BARE }, { "particle", WORD_PARTICLE }, { "end", WORD_END }, { "sure", WORD_SURE },
-	{ "link", WORD_LINK }, { "not-sure", WORD_NOT_SURE }, { "label", WORD_LABEL },
-	{ "restart", WORD_RESTART }, { "restart-too", WORD_RESTART_TOO }, { "never-last", WORD_NEVER_LAST }, { "caption", WORD_CAPTION },
-	{ "never-second", WORD_NEVER_SECOND }, { "say-then", WORD_SAY_THEN }, { "inline", WORD_INLINE },
-	{ "unstopped", WORD_UNSTOPPED }, { "bound", WORD_BOUND }
+	{ "never", WORD_NEVER }, { "starter", WORD_STARTER }, { "capital", WORD_CAPITAL }, { "after-time", WORD_AFTER_TIME },
+	{ "number", WORD_NUMBER }, { "first", WORD_FIRST }, { "first-noun", WORD_FIRST_NOUN }, { "say", WORD_SAY },
+	{ "say-then", WORD_SAY_THEN }, { "carrier", WORD_CARRIER }, { "bare", WORD_BARE }, { "particle", WORD_PARTICLE },
+	{ "end", WORD_END }, { "sure", WORD_SURE }, { "unstopped", WORD_UNSTOPPED }, { "not-sure", WORD_NOT_SURE },
+	{ "bound", WORD_BOUND }, { "link", WORD_LINK }, { "restart", WORD_RESTART }, { "restart-too", WORD_RESTART_TOO },
+	{ "never-last", WORD_NEVER_LAST }, { "never-second", WORD_NEVER_SECOND }, { "caption", WORD_CAPTION },
+	{ "label", WORD_LABEL }, { "inline", WORD_INLINE }
 }, habits[] = {
 	{ "dates", HABIT_DATES }, { "whole", HABIT_WHOLE }, { "carried", HABIT_CARRIED }, { "aside", HABIT_ASIDE }
 };
@@ -66,6 +66,7 @@ static void add(struct words *words, struct slice text, unsigned class)
 	struct word *word = slot(words, text);
 	word->text = text;
 	word->whole |= class;
+	words->classes |= class;
 	if (part) {
 		word->part |= class;
 		words->parts |= class;
@@ -152,7 +153,7 @@ unsigned words_end(const struct words *words, struct slice text)
 bool words_begin(const struct words *words, struct slice text, unsigned class)
 {
 	size_t at = 0;
-	while (at <= words->longest) {
+	while ((words->classes & class) && at <= words->longest) {
 		struct glyph glyph = glyph_at(text.at, at, text.len);
 		if (!sign_is_word(glyph.sign))
 			return (words_find(words, (struct slice){ text.at, at }) & class) != 0;

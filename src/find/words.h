@@ -14,30 +14,37 @@
 
 /* A word may be of several classes. */
 enum word_class {
-	WORD_NEVER = 1,         /* abbreviations: end no sentence */
-	WORD_STARTER = 2,       /* ... end one only before a usual first word */
-	WORD_CAPITAL = 4,       /* ... end one before any capital */
-	WORD_NUMBER = 8,        /* ... go with the number after them, and are ordinary words before others */
-	WORD_FIRST = 16,        /* usual first words of a sentence */
-	WORD_AFTER_TIME = 32,   /* capitalised words that go on after an abbreviation of class capital */
-	WORD_SAY = 64,          /* verbs that tie a question or a cry to who utters it */
-	WORD_SAY_THEN = 1 << 19, /* ... and what may come after them, if more comes */
-	WORD_CARRIER = 128,     /* what ties the quotation before it to the sentence */
-	WORD_BARE = 256,        /* ... also where there are no quotation marks */
-	WORD_PARTICLE = 512,    /* what may stick to a closing mark */
-	WORD_END = 1024,        /* endings a sentence may have before its full stop */
-	WORD_SURE = 2048,       /* endings that need no full stop */
-	WORD_UNSTOPPED = 1 << 22, /* endings that need none in a paragraph that has no full stop ... */
-	WORD_BOUND = 1 << 23,   /* ... unless such a word comes */
-	WORD_LINK = 4096,       /* first words that need no full stop before them, after an ending */
-	WORD_NOT_SURE = 8192,   /* what is no ending although it looks like one of class sure */
-	WORD_RESTART = 1 << 15, /* first words that begin a sentence after a heading that lost its line ... */
-	WORD_RESTART_TOO = 1 << 16, /* ... also after a word with a capital ... */
-	WORD_NEVER_LAST = 1 << 17, /* ... but not after these */
-	WORD_NEVER_SECOND = 1 << 20, /* ... nor before these */
-	WORD_INLINE = 1 << 21,  /* bullets that list things inside a sentence */
-	WORD_CAPTION = 1 << 18, /* what begins a caption, before a colon */
-	WORD_LABEL = 1 << 14    /* what numbers the items of a list, besides numbers and single letters with case */
+	/* abbreviations, full stop included: what they do to the sentence they stand in */
+	WORD_NEVER = 1 << 0,            /* they do not end it */
+	WORD_STARTER = 1 << 1,          /* they end it only before a usual first word */
+	WORD_CAPITAL = 1 << 2,          /* they end it before any capital ... */
+	WORD_AFTER_TIME = 1 << 3,       /* ... but not before these */
+	WORD_NUMBER = 1 << 4,           /* they go with the number after them, and are ordinary words before others */
+	/* usual first words */
+	WORD_FIRST = 1 << 5,
+	WORD_FIRST_NOUN = 1 << 6,       /* only before a word in small letters */
+	/* what ties a quotation to the sentence it stands in */
+	WORD_SAY = 1 << 7,              /* verbs that tie a question or a cry to who utters it ... */
+	WORD_SAY_THEN = 1 << 8,         /* ... and what may come after them, if more comes */
+	WORD_CARRIER = 1 << 9,          /* words behind the closing mark */
+	WORD_BARE = 1 << 10,            /* the ones that do so where there are no quotation marks */
+	WORD_PARTICLE = 1 << 11,        /* what may stick to a closing mark */
+	/* endings of a language whose sentences have them */
+	WORD_END = 1 << 12,
+	WORD_SURE = 1 << 13,            /* they need no full stop */
+	WORD_UNSTOPPED = 1 << 14,       /* they need none in a paragraph that has no full stop ... */
+	WORD_NOT_SURE = 1 << 15,        /* ... which these are not although they look like them */
+	WORD_BOUND = 1 << 16,           /* ... nor are they before these words */
+	WORD_LINK = 1 << 17,            /* first words that need no full stop before them, after an ending */
+	/* a heading or caption that lost its line */
+	WORD_RESTART = 1 << 18,         /* first words after one, where the word before is in small letters ... */
+	WORD_RESTART_TOO = 1 << 19,     /* ... or where it is not ... */
+	WORD_NEVER_LAST = 1 << 20,      /* ... but not after these */
+	WORD_NEVER_SECOND = 1 << 21,    /* ... and not before these */
+	WORD_CAPTION = 1 << 22,         /* what begins a caption, before a colon */
+	/* lists */
+	WORD_LABEL = 1 << 23,           /* what numbers their items, besides numbers and single letters with case */
+	WORD_INLINE = 1 << 24           /* bullets that list things inside a sentence */
 };
 
 /* Habits: rows of class "habit". */
@@ -55,7 +62,8 @@ struct words {
 	size_t mask;            /* slots are a power of two */
 	size_t longest;         /* word, in bytes */
 	size_t longest_ending;
-	unsigned parts;         /* the classes that have first parts of words */
+	unsigned classes;       /* the ones that have words ... */
+	unsigned parts;         /* ... and first parts of words */
 	unsigned habits;
 	bool glued;             /* it has first words that begin a sentence after a heading */
 	bool unstopped;         /* it has endings that need no full stop ... */
