@@ -5,7 +5,7 @@
  * sentence and which do not is the language's table "sentences". */
 #include "find/find.h"
 
-#include "find/signs.h"
+#include "find/gaps.h"
 #include "find/stops.h"
 
 struct segmenter {
@@ -28,8 +28,8 @@ static void begin(struct segmenter *segmenter, size_t at)
 	cut->begin = past_blanks(cut->bytes, at, cut->stop);
 	struct glyph first = glyph_at(cut->bytes, cut->begin, cut->stop);
 	size_t start = first.sign == SIGN_OTHER ? past_blanks(cut->bytes, first.next, cut->stop) : cut->begin;
-	struct label label = label_at(cut, start);
-	if (label_continues(cut, label) || label_begins(label))
+	struct label label = label_at(cut->bytes, start, cut->stop, cut->words);
+	if (label_continues(label, cut->label) || label_begins(label))
 		cut->label = label;
 	segmenter->looked = start + label.len;
 	segmenter->worded = false;
@@ -127,14 +127,14 @@ static bool is_next_item(struct segmenter *segmenter, const struct mark *mark, s
 	}
 	if (*start <= cut->begin || glyph_before(cut->bytes, *start, cut->begin).sign != SIGN_BLANK)
 		return false;
-	return label_continues(cut, label_at(cut, *start));
+	return label_continues(label_at(cut->bytes, *start, cut->stop, cut->words), cut->label);
 }
 
 /* Do the paragraph's sentences have full stops? */
 static bool has_stops(const struct segmenter *segmenter)
 {
 	for (size_t i = 0; i < segmenter->marks.marks.len; i++)
-		if (stop_written(&segmenter->cut, &segmenter->marks.marks.at[i]))
+		if (gap_is_written(&segmenter->cut, &segmenter->marks.marks.at[i]))
 			return true;
 	return false;
 }
@@ -154,8 +154,8 @@ static void cut_marks(struct segmenter *segmenter)
 		} else if (mark_is_end(mark))
 			i = judge(segmenter, i);
 		else {
-			if ((mark->kind == MARK_ENDING && stop_missing(cut, mark->at))
-			    || (mark->kind == MARK_CAPITAL && stop_glued(cut, mark->at)))
+			if ((mark->kind == MARK_ENDING && gap_ends(cut, mark->at))
+			    || (mark->kind == MARK_CAPITAL && gap_restarts(cut, mark->at)))
 				end(segmenter, mark->at);
 			i++;
 		}

@@ -4,7 +4,10 @@
 
 #include <unicode/uchar.h>
 
-enum { MOST_MARKS = 8 };        /* combining marks skipped before a character: beyond that they are the character */
+enum {
+	MOST_MARKS = 8,         /* combining marks skipped before a character: beyond that they are the character */
+	LONGEST_WORD = 48       /* bytes */
+};
 
 #define U SIGN_UPPER
 #define L SIGN_LOWER
@@ -121,6 +124,18 @@ struct glyph glyph_far_before(const char *bytes, size_t at, size_t limit)
 		stop = glyph.at;
 	}
 	return mark;
+}
+
+size_t word_length(struct slice text)
+{
+	size_t len = 0;
+	while (len < text.len) {
+		struct glyph glyph = glyph_at(text.at, len, text.len);
+		if (!sign_is_word(glyph.sign) || len > LONGEST_WORD)
+			break;
+		len = glyph.next;
+	}
+	return len;
 }
 
 size_t past_blanks(const char *bytes, size_t at, size_t limit)

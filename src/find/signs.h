@@ -64,6 +64,9 @@ static inline struct glyph glyph_before(const char *bytes, size_t at, size_t lim
 	return glyph_far_before(bytes, at, limit);
 }
 
+/* The length of the word a text begins with, 0 where it begins with none; of a very long one only a part. */
+size_t word_length(struct slice text);
+
 /* Past the blanks at a byte. */
 size_t past_blanks(const char *bytes, size_t at, size_t limit);
 

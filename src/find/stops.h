@@ -6,26 +6,7 @@
 #ifndef SASEOL_FIND_STOPS_H
 #define SASEOL_FIND_STOPS_H
 
-#include "find/marks.h"
-#include "find/words.h"
-
-/* What numbers the item of a list: "3." or "b)". */
-struct label {
-	size_t len;                     /* 0: there is none */
-	unsigned value;                 /* 0: out of no order that is known */
-	uint32_t form;                  /* which of "1." "1)" "1.)" "a." ... it is */
-};
-
-/* The paragraph that is being cut. */
-struct cut {
-	const char *bytes;
-	size_t stop;                    /* the paragraph's end */
-	size_t begin;                   /* the sentence's */
-	bool stopped;                   /* the paragraph's sentences have full stops */
-	struct label label;             /* the last one that a sentence of the paragraph began with */
-	const struct words *words;      /* NULL: a language without a table */
-	struct marks *marks;
-};
+#include "find/cut.h"
 
 struct stop {
 	size_t first;                   /* where the ends begin */
@@ -54,23 +35,5 @@ enum hold {
 
 /* What behind the quotation or bracket that ends with a mark makes it part of a sentence that goes on. */
 enum hold stop_holds(const struct cut *cut, size_t close);
-
-/* Whether a mark is the full stop of a sentence in a language whose sentences have endings. */
-bool stop_written(const struct cut *cut, const struct mark *mark);
-
-/* Whether the blank at a byte ends a sentence that has no full stop. */
-bool stop_missing(const struct cut *cut, size_t blank);
-
-/* Whether the blank at a byte parts a heading that lost its line from the sentence after it. */
-bool stop_glued(const struct cut *cut, size_t blank);
-
-/* The label that begins at a byte. */
-struct label label_at(const struct cut *cut, size_t at);
-
-/* Whether a list may begin with a label: initials are no lists. */
-bool label_begins(struct label label);
-
-/* Whether a label goes on with the list that the paragraph has. */
-bool label_continues(const struct cut *cut, struct label label);
 
 #endif
