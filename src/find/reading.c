@@ -252,6 +252,15 @@ static bool reading_refused(const struct reading *reading, const char *key, stru
 	return false;
 }
 
+/* A quotation mark in front of a name opens what goes on behind it. */
+static struct span reading_unquote(const struct reading *reading, struct span span)
+{
+	size_t next = span.start;
+	while (span.start < span.stop && quote_closer(text_codepoint(reading->text.at, reading->text.len, &next), ' '))
+		span.start = next;
+	return span;
+}
+
 static bool opens_name(struct slice text, struct span span)
 {
 	return span.start < span.stop && text.at[span.start] >= 'A' && text.at[span.start] <= 'Z';
@@ -298,6 +307,8 @@ bool reading_grow(const struct reading *reading, const struct hit *hit, const ch
 		return false;
 	}
 	*found = reading_trim(reading, *found);
+	if (strcmp(key, "action") != 0)
+		*found = reading_unquote(reading, *found);
 	return !span_empty(*found) && !reading_refused(reading, key, *found);
 }
 

@@ -43,9 +43,12 @@ static struct span report_unit(const struct reading *reading, const struct hit *
 	const struct span *group = hit_group(hit, "unit");
 	if (group)
 		return *group;
-	if (rule_says(hit->rule, "unit", "clause"))
-		return reading_trim(reading, reading_clause(reading, hit->at, true));
-	return reading_whole(reading);
+	if (!rule_says(hit->rule, "unit", "clause"))
+		return reading_whole(reading);
+	struct span clause = reading_clause(reading, hit->at, true), unit = reading_trim(reading, clause);
+	if (clause.stop == reading_whole(reading).stop)
+		unit.stop = clause.stop;
+	return unit;
 }
 
 /* Direct where quotation marks hold nearly all of the content, mixed where they hold a good piece of it. */
