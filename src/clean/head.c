@@ -66,6 +66,7 @@ static bool may_be_title(const struct page *page, size_t number)
 	const struct line *line = &page->lines[number];
 	struct span heading = line_heading(page, line);
 	size_t len = heading.stop - heading.start, below = next_kept(page, number + 1);
+	size_t body = page->opening < page->len && page->opening > number ? page->opening : below;
 
 	if (is_record_title(page, line))
 		return len > 0;
@@ -73,9 +74,9 @@ static bool may_be_title(const struct page *page, size_t number)
 		return false;
 	if (line->kicker || line->block->role == BLOCK_HEADING)
 		return true;
-	struct span next = page->lines[below].at;
 	if (!line->likely)
 		return true;
+	struct span next = page->lines[body].at;
 	return len <= SENTENCE_TITLE && 2 * (next.stop - next.start) >= 3 * len;
 }
 
@@ -147,44 +148,49 @@ static size_t head_end(const struct page *page)
 	return end > HEAD ? HEAD : end;
 }
 
-/* The last line at the head that a kicker opens or is; NOWHERE without one. */
-static size_t find_kicker(const struct page *page, size_t end)
+/* A line of a word or two with a longer heading below it, on a page with menus: the name of an outlet or a section. */
+static bool is_label(const struct page *page, size_t number, size_t end, bool menus)
 {
-	size_t kicker = NOWHERE;
-	for (size_t i = 0; i < end; i++) {
-		const struct line *line = &page->lines[i];
-		if (line->gone || !line->kicker)
-			continue;
-		kicker = i;
-		if (!line_is_kicker(page, line))
-			break;
-	}
-	return kicker;
+	const struct line *line = &page->lines[number];
+
+	if (line->kicker || line->block->role == BLOCK_HEADING || words_in(page, line->at) > NAME_WORDS)
+		return false;
+	for (size_t i = 0; i < number; i++)
+		menus |= page->lines[i].gone != NULL || page->lines[i].kicker != NULL;
+	size_t below = number + 1;
+	for (; below < page->len && (page->lines[below].gone || line_is_kicker(page, &page->lines[below])); below++)
+		menus |= page->lines[below].gone && strcmp(page->lines[below].category, "navigation") == 0;
+	return menus && below < end && below < page->opening && !page->lines[below].likely
+	       && (words_in(page, page->lines[below].at) > NAME_WORDS || is_label(page, below, end, menus))
+	       && may_be_title(page, below);
 }
 
 static size_t first_title(const struct page *page, size_t from, size_t end)
 {
 	for (size_t i = from; i < end; i++) {
 		const struct line *line = &page->lines[i];
-		if (!line->gone && !line_is_kicker(page, line))
+		if (!line->gone && !line_is_kicker(page, line) && !is_label(page, i, end, false))
 			return may_be_title(page, i) ? i : NOWHERE;
 	}
 	return NOWHERE;
 }
 
-/* A line of a word or two under something that is gone, with a heading below it: the name of an outlet or section. */
-static bool is_name(const struct page *page, size_t number, size_t end)
+/* A line that a kicker opens; or the last that is a kicker and has a title below it; or the last that is one. */
+static size_t find_kicker(const struct page *page, size_t end)
 {
-	const struct line *line = &page->lines[number];
-	bool under = false;
-
-	if (line->kicker || line->block->role == BLOCK_HEADING || words_in(page, line->at) > NAME_WORDS)
-		return false;
-	for (size_t i = 0; i < number; i++)
-		under |= page->lines[i].gone != NULL;
-	size_t below = next_kept(page, number + 1);
-	return under && below < end && below < page->opening && !page->lines[below].likely
-	       && words_in(page, page->lines[below].at) > NAME_WORDS && may_be_title(page, below);
+	size_t kicker = NOWHERE, best = NOWHERE;
+	for (size_t i = 0; i < end; i++) {
+		const struct line *line = &page->lines[i];
+		if (line->gone || !line->kicker)
+			continue;
+		if (!line_is_kicker(page, line))
+			return i;
+		kicker = i;
+		size_t title = first_title(page, i + 1, end);
+		if (title != NOWHERE && (!page->lines[title].likely || best == NOWHERE))
+			best = i;
+	}
+	return best != NOWHERE ? best : kicker;
 }
 
 static size_t find_title(const struct page *page, size_t kicker, size_t end)
@@ -201,12 +207,7 @@ static size_t find_title(const struct page *page, size_t kicker, size_t end)
 			return title;
 		return above;
 	}
-	for (size_t i = 0; i < end; i++) {
-		if (page->lines[i].gone || is_name(page, i, end))
-			continue;
-		return may_be_title(page, i) ? i : NOWHERE;
-	}
-	return NOWHERE;
+	return first_title(page, 0, end);
 }
 
 /* Lines above the title are furniture; what reads like a sentence stays all the same, and what may be a heading does
@@ -221,6 +222,18 @@ static void clear_above(struct page *page, const struct rule *rule)
 		             && page->kicker.stop <= line->at.stop;
 		if (line->gone || kicks || line->sure || line->likely
 		    || (!certain && words_in(page, line->at) > ABOVE_WORDS))
+			continue;
+		line->gone = rule;
+		line->category = "navigation";
+	}
+}
+
+/* Other kickers between the title and the argument, the words of a page's sections, go. */
+static void clear_kickers(struct page *page, size_t end, const struct rule *rule)
+{
+	for (size_t i = page->title + 1; i < end; i++) {
+		struct line *line = &page->lines[i];
+		if (line->gone || i >= page->opening || !line_is_kicker(page, line) || line->kicker_at.start == page->kicker.start)
 			continue;
 		line->gone = rule;
 		line->category = "navigation";
@@ -258,6 +271,7 @@ void page_head(struct page *page, const struct rule *furniture)
 	}
 	if (furniture && page->title != NOWHERE) {
 		clear_above(page, page->kicker_rule ? page->kicker_rule : furniture);
+		clear_kickers(page, end, page->kicker_rule ? page->kicker_rule : furniture);
 		clear_copies(page, page->kicker_rule ? page->kicker_rule : furniture);
 	}
 }

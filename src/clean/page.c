@@ -17,7 +17,7 @@ enum {
 	BRACKET = 240,          /* bytes within brackets that are looked at as one piece */
 	BRACKETED = 65536,      /* no brackets are looked for in lines longer than this */
 	ROUNDS = 16,            /* pieces taken off one edge of a line */
-	ISOLATED = 5            /* an argument behind the page's end is this much shorter than the one before */
+	ISOLATED = 3            /* an argument behind the page's end is this much shorter than the one before */
 };
 
 /* ---- fields ---- */
@@ -242,7 +242,8 @@ static void line_look(struct page *page, struct line *line, bool keep_all)
 		line->likely = line->sure = true;
 		return;
 	}
-	line->likely = line->stops || ends_in_a_word(rules, text) || words_of(text) >= MANY_WORDS;
+	bool ends = line->stops || ends_in_a_word(rules, text);
+	line->likely = ends || words_of(text) >= MANY_WORDS;
 	if (!page_view(page, line->at))
 		return;
 	for (size_t i = 0; i < rules->languages.len; i++) {
@@ -256,7 +257,7 @@ static void line_look(struct page *page, struct line *line, bool keep_all)
 				line_take(page, line, &found->at[k]);
 	}
 	line->likely = line->likely && text.len >= LEAST_LIKELY && words_of(text) >= LEAST_WORDS;
-	line->sure = line->likely && text.len >= LEAST_SURE;
+	line->sure = line->likely && ends && text.len >= LEAST_SURE;
 }
 
 void page_look(struct page *page, bool keep_all)
