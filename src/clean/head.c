@@ -11,7 +11,8 @@
 enum {
 	TITLE = 320,            /* bytes of a title at most */
 	SENTENCE_TITLE = 220,   /* ... of one that reads like a sentence */
-	HEAD = 60,              /* lines that are searched for a title */
+	HEAD = 300,             /* lines that are searched for a title */
+	CROWDED = 8,            /* lines above the argument that make a page with menus */
 	NAME_WORDS = 2,         /* words of a line that may be an outlet's or a section's name */
 	ABOVE_WORDS = 3         /* ... of a line that goes because it stands above the title */
 };
@@ -149,27 +150,33 @@ static size_t head_end(const struct page *page)
 }
 
 /* A line of a word or two with a longer heading below it, on a page with menus: the name of an outlet or a section. */
-static bool is_label(const struct page *page, size_t number, size_t end, bool menus)
+static bool is_label(const struct page *page, size_t number, size_t end)
 {
 	const struct line *line = &page->lines[number];
+	bool menus = false;
 
 	if (line->kicker || line->block->role == BLOCK_HEADING || words_in(page, line->at) > NAME_WORDS)
 		return false;
 	for (size_t i = 0; i < number; i++)
-		menus |= page->lines[i].gone != NULL || page->lines[i].kicker != NULL;
-	size_t below = number + 1;
-	for (; below < page->len && (page->lines[below].gone || line_is_kicker(page, &page->lines[below])); below++)
-		menus |= page->lines[below].gone && strcmp(page->lines[below].category, "navigation") == 0;
-	return menus && below < end && below < page->opening && !page->lines[below].likely
-	       && (words_in(page, page->lines[below].at) > NAME_WORDS || is_label(page, below, end, menus))
-	       && may_be_title(page, below);
+		menus |= page->lines[i].gone || page->lines[i].kicker;
+	for (size_t i = number + 1; i < end && i < page->opening; i++) {
+		const struct line *below = &page->lines[i];
+		menus |= below->gone && strcmp(below->category, "navigation") == 0;
+		if (below->gone || line_is_kicker(page, below))
+			continue;
+		if (below->likely)
+			return false;
+		if (words_in(page, below->at) > NAME_WORDS)
+			return menus && may_be_title(page, i);
+	}
+	return false;
 }
 
 static size_t first_title(const struct page *page, size_t from, size_t end)
 {
 	for (size_t i = from; i < end; i++) {
 		const struct line *line = &page->lines[i];
-		if (!line->gone && !line_is_kicker(page, line) && !is_label(page, i, end, false))
+		if (!line->gone && !line_is_kicker(page, line) && !is_label(page, i, end))
 			return may_be_title(page, i) ? i : NOWHERE;
 	}
 	return NOWHERE;
@@ -193,6 +200,30 @@ static size_t find_kicker(const struct page *page, size_t end)
 	return best != NOWHERE ? best : kicker;
 }
 
+/* How many lines stay between two, not counting kickers and what reads like a sentence. */
+static size_t count_short(const struct page *page, size_t from, size_t end)
+{
+	size_t count = 0;
+	for (size_t i = from; i < end && i < page->opening; i++)
+		count += !page->lines[i].gone && !page->lines[i].likely && !page->lines[i].kicker;
+	return count;
+}
+
+/* On a page with long menus the title is a heading that is said again, or else the last one above the argument. */
+static size_t crowded_title(const struct page *page, size_t end)
+{
+	size_t last = NOWHERE;
+	for (size_t i = 0; i < end && i < page->opening; i++) {
+		const struct line *line = &page->lines[i];
+		if (line->gone || line_is_kicker(page, line) || words_in(page, line->at) <= NAME_WORDS || !may_be_title(page, i))
+			continue;
+		last = i;
+		if (last_copy(page, i, end) != i)
+			return i;
+	}
+	return last;
+}
+
 static size_t find_title(const struct page *page, size_t kicker, size_t end)
 {
 	for (size_t i = 0; i < end; i++)
@@ -200,6 +231,9 @@ static size_t find_title(const struct page *page, size_t kicker, size_t end)
 			return i;
 	if (kicker != NOWHERE && !line_is_kicker(page, &page->lines[kicker]))
 		return kicker;
+	bool crowded = page->first < page->len && count_short(page, 0, end) >= CROWDED;
+	if (crowded && crowded_title(page, end) != NOWHERE)
+		return crowded_title(page, end);
 	if (kicker != NOWHERE) {
 		size_t title = first_title(page, kicker + 1, end);
 		size_t above = first_title(page, 0, kicker);
@@ -214,7 +248,7 @@ static size_t find_title(const struct page *page, size_t kicker, size_t end)
  * unless a kicker opens the title's own line. */
 static void clear_above(struct page *page, const struct rule *rule)
 {
-	bool certain = page->lines[page->title].kicker != NULL;
+	bool certain = page->lines[page->title].kicker || count_short(page, 0, page->title) >= CROWDED;
 
 	for (size_t i = 0; i < page->title; i++) {
 		struct line *line = &page->lines[i];
@@ -228,12 +262,15 @@ static void clear_above(struct page *page, const struct rule *rule)
 	}
 }
 
-/* Other kickers between the title and the argument, the words of a page's sections, go. */
-static void clear_kickers(struct page *page, size_t end, const struct rule *rule)
+/* Between the title and the argument other kickers, the words of a page's sections, go, and so do menus. */
+static void clear_below(struct page *page, size_t end, const struct rule *rule)
 {
-	for (size_t i = page->title + 1; i < end; i++) {
+	bool crowded = count_short(page, page->title + 1, end) >= CROWDED;
+
+	for (size_t i = page->title + 1; i < end && i < page->opening; i++) {
 		struct line *line = &page->lines[i];
-		if (line->gone || i >= page->opening || !line_is_kicker(page, line) || line->kicker_at.start == page->kicker.start)
+		bool other = line_is_kicker(page, line) && line->kicker_at.start != page->kicker.start;
+		if (line->gone || line->likely || !(other || (crowded && words_in(page, line->at) <= ABOVE_WORDS)))
 			continue;
 		line->gone = rule;
 		line->category = "navigation";
@@ -264,6 +301,8 @@ void page_head(struct page *page, const struct rule *furniture)
 		page->title_at = line_heading(page, &page->lines[page->title]);
 		if (page->lines[page->title].kicker)
 			kicker = page->title;
+		else if (kicker < page->title && count_short(page, kicker + 1, page->title) >= CROWDED)
+			kicker = NOWHERE;
 	}
 	if (kicker != NOWHERE) {
 		page->kicker = page->lines[kicker].kicker_at;
@@ -271,7 +310,7 @@ void page_head(struct page *page, const struct rule *furniture)
 	}
 	if (furniture && page->title != NOWHERE) {
 		clear_above(page, page->kicker_rule ? page->kicker_rule : furniture);
-		clear_kickers(page, end, page->kicker_rule ? page->kicker_rule : furniture);
+		clear_below(page, end, page->kicker_rule ? page->kicker_rule : furniture);
 		clear_copies(page, page->kicker_rule ? page->kicker_rule : furniture);
 	}
 }

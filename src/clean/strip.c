@@ -135,12 +135,12 @@ static bool is_listed(const struct page *page, const struct line *line)
 }
 
 /* A header of links takes the headlines behind it: all of them where the page is over, in the middle of the article
- * those that are marked as a list, or a single one. */
+ * those that are marked as a list, or a single one; above the article none that is not marked, or the title would go. */
 static void take_links(struct page *page, size_t header)
 {
 	const struct rule *rule = page->lines[header].gone;
 	bool tail = page_allows(page, header, PLACE_TAIL);
-	size_t inside = 0;
+	size_t inside = header < page->first ? LINKS_INSIDE : 0;
 
 	for (size_t i = header + 1; i < page->len; i++) {
 		struct line *line = &page->lines[i];
@@ -150,7 +150,7 @@ static void take_links(struct page *page, size_t header)
 			continue;
 		bool brief = line->at.stop - line->at.start <= LINK;
 		bool listed = brief && (is_listed(page, line) || (tail && !line->stops));
-		if (!listed && !looks_like_a_link(line))
+		if (line->kicker || (!listed && !looks_like_a_link(line)))
 			return;
 		if (!tail && !listed && inside++ == LINKS_INSIDE)
 			return;
@@ -166,8 +166,8 @@ static void take_neighbours(struct page *page)
 			continue;
 		if (rule_takes(rule) == TAKES_LINKS)
 			take_links(page, i);
-		else if (rule_takes(rule) == TAKES_NEXT && i + 1 < page->len && !page->lines[i + 1].gone
-		         && looks_like_a_link(&page->lines[i + 1]))
+		else if (rule_takes(rule) == TAKES_NEXT && page_allows(page, i, PLACE_TAIL) && i + 1 < page->len
+		         && !page->lines[i + 1].gone && looks_like_a_link(&page->lines[i + 1]))
 			line_go(&page->lines[i + 1], rule, NULL);
 	}
 }
