@@ -254,7 +254,7 @@ static void clear_above(struct page *page, const struct rule *rule)
 		struct line *line = &page->lines[i];
 		bool kicks = page->kicker.stop > page->kicker.start && line->at.start <= page->kicker.start
 		             && page->kicker.stop <= line->at.stop;
-		if (line->gone || kicks || line->sure || line->likely
+		if (line->gone || kicks || line->likely || line->full_stop
 		    || (!certain && words_in(page, line->at) > ABOVE_WORDS))
 			continue;
 		line->gone = rule;
@@ -270,7 +270,7 @@ static void clear_below(struct page *page, size_t end, const struct rule *rule)
 	for (size_t i = page->title + 1; i < end && i < page->opening; i++) {
 		struct line *line = &page->lines[i];
 		bool other = line_is_kicker(page, line) && line->kicker_at.start != page->kicker.start;
-		if (line->gone || line->likely || !(other || (crowded && words_in(page, line->at) <= ABOVE_WORDS)))
+		if (line->gone || line->likely || line->full_stop || !(other || (crowded && words_in(page, line->at) <= ABOVE_WORDS)))
 			continue;
 		line->gone = rule;
 		line->category = "navigation";

@@ -109,17 +109,25 @@ bool page_is_ornament(const struct page *page, struct span span)
 	return true;
 }
 
-static bool ends_like_a_sentence(struct slice text)
+/* The mark that a text ends in, quotes and brackets behind it aside; 0 where it ends in none. */
+static uint32_t final_stop(struct slice text)
 {
 	size_t at = text.len;
 	while (at) {
 		uint32_t c = codepoint_before(text.at, &at);
+		if (c == '.' && at >= 2 && text.at[at - 1] == '.')
+			return 0x2026;
 		if (is_stop(c))
-			return true;
+			return c;
 		if (!is_closer(c))
-			return false;
+			return 0;
 	}
-	return false;
+	return 0;
+}
+
+static bool ends_like_a_sentence(struct slice text)
+{
+	return final_stop(text) != 0;
 }
 
 /* Endings of lines that read like sentences although they have lost their full stops. */
@@ -237,7 +245,9 @@ static void line_look(struct page *page, struct line *line, bool keep_all)
 	const struct rules *rules = matcher_rules(page->matcher);
 	struct slice text = text_slice(&page->document->page, line->at);
 
-	line->stops = ends_like_a_sentence(text);
+	uint32_t stop = final_stop(text);
+	line->stops = stop != 0;
+	line->full_stop = stop == '.' || stop == 0x3002 || stop == 0xFF0E;
 	if (text.len > WINDOW) {
 		line->likely = line->sure = true;
 		return;

@@ -30,7 +30,8 @@ struct line {
 	struct span kicker_at;          /* ... here */
 	const struct rule *gone;        /* NULL: it stays */
 	const char *category;           /* of what is gone */
-	bool stops;                     /* it ends in a full stop, a question or exclamation mark */
+	bool stops;                     /* it ends in a full stop, a question or exclamation mark, or dots */
+	bool full_stop;                 /* ... in a full stop: as no headline does */
 	bool likely;                    /* it reads like a sentence */
 	bool sure;                      /* it reads like one, and is long: an argument */
 	LIST(struct cut) cuts;          /* in order of place */

@@ -111,7 +111,7 @@ static bool looks_like_a_link(const struct line *line)
 {
 	if (line->block->links > 0.5 || line->block->role == BLOCK_NAVIGATION)
 		return true;
-	return !line->sure && !line->likely && line->at.stop - line->at.start <= LINK
+	return !line->sure && !line->likely && !line->full_stop && line->at.stop - line->at.start <= LINK
 	       && line->block->role != BLOCK_HEADING;
 }
 
@@ -149,7 +149,7 @@ static void take_links(struct page *page, size_t header)
 		if (line->gone)
 			continue;
 		bool brief = line->at.stop - line->at.start <= LINK;
-		bool listed = brief && (is_listed(page, line) || (tail && !line->stops));
+		bool listed = brief && (is_listed(page, line) || (tail && !line->full_stop));
 		if (line->kicker || (!listed && !looks_like_a_link(line)))
 			return;
 		if (!tail && !listed && inside++ == LINKS_INSIDE)
