@@ -130,15 +130,15 @@ static void print_why(const struct page *page, const struct label *label, size_t
 	struct out reason;
 	out_init(&reason);
 	if (rule && !why->len) {
-		out_format(&reason, "rule %s", rule->id);
+		out_format(&reason, "why: %s", rule->id);
 		print_beside(page, label, line, DETAIL, (struct slice){ reason.bytes, reason.len });
 	}
 	for (size_t i = 0; i < why->len; i++) {
 		const struct reason *fired = &why->at[i];
 		out_clear(&reason);
-		out_format(&reason, "because %s", fired->rule ? fired->rule->id : fired->feature ? fired->feature : "");
+		out_format(&reason, "why: %s", fired->rule ? fired->rule->id : fired->feature ? fired->feature : "");
 		if (fired->at.start < fired->at.stop) {
-			out_string(&reason, ", \"");
+			out_string(&reason, " \"");
 			out_slice(&reason, words_of(page, fired->at));
 			out_char(&reason, '"');
 		}
@@ -406,7 +406,8 @@ static void print_top(const struct page *page)
 	terminal_safe(page->out, slice_from(record->source.path));
 	if (record->source.line)
 		out_format(page->out, ":%zu", record->source.line);
-	out_format(page->out, ", %s, %zu sentences", record->lang, page->document->sentences.len);
+	size_t sentences = page->document->sentences.len;
+	out_format(page->out, ", %s, %zu sentence%s", record->lang, sentences, sentences == 1 ? "" : "s");
 	look(page, PLAIN);
 	out_char(page->out, '\n');
 	out_release(&safe);
@@ -444,7 +445,7 @@ static void print_removed(const struct page *page)
 			count += same;
 		}
 		if (!before)
-			out_format(&line, "%s%zu %s", line.len ? ", " : "", count, category);
+			out_format(&line, "%s%s (%zu)", line.len ? ", " : "", category, count);
 	}
 	if (line.len) {
 		out_char(page->out, '\n');
