@@ -28,14 +28,12 @@ struct saseol_document {
 
 /* ---- private from here ---- */
 
-static bool reader_fill(saseol *reader, const saseol_options *options, struct error *error)
+static bool reader_make(saseol *reader, const saseol_options *options, struct error *error)
 {
 	static const enum text_unit units[] = {
 		[SASEOL_CODEPOINT] = UNIT_CODEPOINT, [SASEOL_UTF16] = UNIT_UTF16, [SASEOL_BYTE] = UNIT_BYTE
 	};
 	struct arena *arena = &reader->arena;
-	if (!ARENA_GUARD(arena))
-		return error_set(error, ERROR_MEMORY, "out of memory");
 	if (!rules_load(&reader->rules, arena, options->rules, error))
 		return false;
 	if (options->lang && !rules_language(&reader->rules, options->lang))
@@ -54,6 +52,15 @@ static bool reader_fill(saseol *reader, const saseol_options *options, struct er
 	return true;
 }
 
+static bool reader_fill(saseol *reader, const saseol_options *options, struct error *error)
+{
+	if (!ARENA_GUARD(&reader->arena))
+		return error_set(error, ERROR_MEMORY, "out of memory");
+	bool good = reader_make(reader, options, error);
+	ARENA_UNGUARD(&reader->arena);
+	return good;
+}
+
 static bool document_fill(saseol *reader, saseol_document *document, struct slice bytes, const char *date)
 {
 	struct arena *arena = &document->arena;
@@ -67,16 +74,19 @@ static bool document_fill(saseol *reader, saseol_document *document, struct slic
 		document->input.date = slice_from(arena_string(arena, slice_from(date)));
 	document_init(&document->document, arena, &document->input);
 	document->document.number = reader->documents++;
+	ARENA_UNGUARD(arena);
 	return true;
 }
 
 static void analyse_and_record(saseol *reader, saseol_document *document)
 {
 	analyse(&document->document, &reader->rules, reader->matcher, &reader->settings);
-	if (ARENA_GUARD(&document->arena))
+	if (ARENA_GUARD(&document->arena)) {
 		record_init(&document->record, &document->document, &reader->wish, reader->by);
-	else
-		error_set(&document->document.error, ERROR_MEMORY, "out of memory");
+		ARENA_UNGUARD(&document->arena);
+		return;
+	}
+	error_set(&document->document.error, ERROR_MEMORY, "out of memory");
 }
 
 static const struct column *column_named(const struct record_table *table, struct slice name)
@@ -196,6 +206,7 @@ const char *saseol_json(saseol_document *document, size_t *length)
 		if (ARENA_GUARD(&document->arena)) {
 			writer_jsonl.document(json, &document->record);
 			out_char(json, '\0');
+			ARENA_UNGUARD(&document->arena);
 		} else {
 			out_clear(json);
 		}
@@ -208,8 +219,6 @@ const char *saseol_json(saseol_document *document, size_t *length)
 
 size_t saseol_count(saseol_document *document, const char *list)
 {
-	if (!ARENA_GUARD(&document->arena))
-		return 0;
 	struct value rows = list_named(document, list);
 	return rows.shape == VALUE_ROWS ? rows.count : 0;
 }
@@ -217,7 +226,9 @@ size_t saseol_count(saseol_document *document, const char *list)
 const char *saseol_get(saseol_document *document, const char *list, size_t i, const char *field)
 {
 	out_clear(&document->value);
-	if (!ARENA_GUARD(&document->arena) || !find_value(document, list, i, slice_from(field)))
+	if (!ARENA_GUARD(&document->arena))
 		return NULL;
-	return keep(document);
+	const char *value = find_value(document, list, i, slice_from(field)) ? keep(document) : NULL;
+	ARENA_UNGUARD(&document->arena);
+	return value;
 }

@@ -146,11 +146,6 @@ static bool load_folder(struct gold_set *set, struct walk *walk, const char *fol
 	return error->kind == ERROR_NONE;
 }
 
-static void close_walk(void *walk)
-{
-	walk_close(walk);
-}
-
 /* ---- private: one document ---- */
 
 static void map_text(struct gold *gold, struct arena *arena, const struct text *text, size_t input_len)
@@ -268,14 +263,16 @@ bool gold_load(struct gold_set *set, const char *folder, const char *output, str
 {
 	*set = (struct gold_set){ .documents = { 0 } };
 	arena_init(&set->arena);
-	if (!ARENA_GUARD(&set->arena))
-		return error_set(error, ERROR_MEMORY, "out of memory");
 	struct walk *walk = walk_open();
-	if (!walk)
+	if (!walk || !ARENA_GUARD(&set->arena)) {
+		walk_close(walk);
 		return error_set(error, ERROR_MEMORY, "out of memory");
-	arena_own(&set->arena, walk, close_walk);
+	}
 	struct loading loading = { set, NULL };
-	return load_folder(set, walk, folder, error) && each_line(output, error, &loading, take_output);
+	bool good = load_folder(set, walk, folder, error) && each_line(output, error, &loading, take_output);
+	ARENA_UNGUARD(&set->arena);
+	walk_close(walk);
+	return good;
 }
 
 void gold_release(struct gold_set *set)

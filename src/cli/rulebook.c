@@ -109,6 +109,7 @@ static int with_arena(int (*tell)(struct options *, struct out *, struct arena *
 		return 3;
 	}
 	int status = tell(options, out, &arena, error);
+	ARENA_UNGUARD(&arena);
 	arena_release(&arena);
 	return status;
 }

@@ -38,6 +38,8 @@ struct task {
 	struct input input;
 	struct document document;
 	struct error error;             /* of reading */
+	size_t number;
+	bool unread;                    /* counted as failed where it was read */
 	struct out out, messages;
 	bool found;
 };
@@ -71,9 +73,8 @@ static bool next_task(void *run_, void *task_, size_t *bytes)
 	if (!inputs_next(run->inputs, &task->arena, &task->input, &task->error))
 		return false;
 	*bytes = task->input.bytes.len;
-	document_init(&task->document, &task->arena, &task->input);
-	task->document.number = run->number++;
-	task->document.error = task->error;
+	task->number = run->number++;
+	task->unread = task->error.kind != ERROR_NONE;
 	return true;
 }
 
@@ -112,6 +113,17 @@ static bool something_found(const struct reading *run, const struct document *do
 }
 
 /* False when there is no memory for it. */
+static bool begin_document(struct task *task)
+{
+	if (!ARENA_GUARD(&task->arena))
+		return false;
+	document_init(&task->document, &task->arena, &task->input);
+	ARENA_UNGUARD(&task->arena);
+	task->document.number = task->number;
+	task->document.error = task->error;
+	return true;
+}
+
 static bool write_document(struct reading *run, struct task *task)
 {
 	struct record record;
@@ -120,27 +132,26 @@ static bool write_document(struct reading *run, struct task *task)
 		return false;
 	record_init(&record, &task->document, &run->wish, run->by);
 	run->writer->document(&task->out, &record);
+	ARENA_UNGUARD(&task->arena);
 	return !task->out.failed;
 }
 
 /* Gives back what the document took, so that there is room to say that it took too much. */
-static void forget_document(struct task *task)
+static bool forget_document(struct task *task)
 {
 	struct input *input = &task->input;
 	char *id = strdup(input->id), *path = input->path ? strdup(input->path) : NULL;
 	arena_clear(&task->arena);
-	bool room = id && (path || !input->path) && ARENA_GUARD(&task->arena);
 	*input = (struct input){ .id = "-", .kind = input->kind, .line = input->line };
-	if (room) {
+	if (id && ARENA_GUARD(&task->arena)) {
 		input->id = arena_string(&task->arena, slice_from(id));
 		input->path = path ? arena_string(&task->arena, slice_from(path)) : NULL;
+		ARENA_UNGUARD(&task->arena);
 	}
 	free(id);
 	free(path);
-	size_t number = task->document.number;
-	document_init(&task->document, &task->arena, input);
-	task->document.number = number;
-	error_set(&task->document.error, ERROR_MEMORY, "out of memory");
+	error_set(&task->error, ERROR_MEMORY, "out of memory");
+	return begin_document(task);
 }
 
 static void work_on(void *run_, void *matcher, void *task_)
@@ -148,17 +159,19 @@ static void work_on(void *run_, void *matcher, void *task_)
 	struct reading *run = run_;
 	struct task *task = task_;
 	struct document *document = &task->document;
-	if (document->error.kind == ERROR_NONE)
+	bool room = begin_document(task);
+	if (room && document->error.kind == ERROR_NONE)
 		analyse(document, &run->rules, matcher, &run->settings);
-	if (document->error.kind == ERROR_MEMORY || !write_document(run, task)) {
-		forget_document(task);
-		write_document(run, task);
+	if (!room || document->error.kind == ERROR_MEMORY || !write_document(run, task)) {
+		room = forget_document(task) && write_document(run, task);
+		if (!room)
+			document->error = task->error;
 	}
 	if (document->error.kind != ERROR_NONE)
 		message(task, document->error.message, NULL);
 	else if (!document->input->bytes.len)
 		message(task, "empty", NULL);
-	for (size_t i = 0; run->options->verbose && i < document->notes.len; i++)
+	for (size_t i = 0; room && run->options->verbose && i < document->notes.len; i++)
 		message(task, "note: ", document->notes.at[i].message);
 	task->found = document->error.kind == ERROR_NONE && something_found(run, document);
 }
@@ -171,7 +184,7 @@ static bool finish_task(void *run_, void *task_)
 		fwrite(task->messages.bytes, 1, task->messages.len, stderr);
 	run->found += task->found;
 	/* what could not even be read was counted where it was */
-	bool failed = task->document.error.kind != ERROR_NONE && task->error.kind == ERROR_NONE;
+	bool failed = task->document.error.kind != ERROR_NONE && !task->unread;
 	*(task->input.line ? &run->broken : &run->failed) += failed;
 	if (!task->out.len)
 		return true;
@@ -209,20 +222,29 @@ static bool check_names(struct reading *run, struct error *error)
 		document_init(&document, &arena, &input);
 		if (!decode(&document, &decoded, options->encoding, &trial))
 			error_set(error, ERROR_USAGE, "%s", trial.message);
+		ARENA_UNGUARD(&arena);
 	}
 	arena_release(&arena);
 	return error->kind == ERROR_NONE;
+}
+
+static bool load_rules(struct reading *run, struct error *error)
+{
+	if (!ARENA_GUARD(&run->rules_arena))
+		return error_set(error, ERROR_MEMORY, "out of memory");
+	bool good = rules_load(&run->rules, &run->rules_arena, run->options->rules, error);
+	if (good)
+		run->by = record_by(&run->rules_arena, run->rules.fingerprint, run->options->shape);
+	ARENA_UNGUARD(&run->rules_arena);
+	return good;
 }
 
 static bool run_init(struct reading *run, struct options *options, const struct writer *writer, struct error *error)
 {
 	*run = (struct reading){ .options = options, .writer = writer, .wish = options->wish };
 	arena_init(&run->rules_arena);
-	if (!ARENA_GUARD(&run->rules_arena))
-		return error_set(error, ERROR_MEMORY, "out of memory");
-	if (!rules_load(&run->rules, &run->rules_arena, options->rules, error))
+	if (!load_rules(run, error))
 		return false;
-	run->by = record_by(&run->rules_arena, run->rules.fingerprint, options->shape);
 	run->settings = (struct settings){ .encoding = options->encoding, .lang = options->lang, .keep_all = options->keep_all };
 	terminal_init(&run->wish, options->color == COLOR_ALWAYS, options->color == COLOR_NEVER, !options->output);
 	run->inputs = inputs_open(&options->inputs);

@@ -284,12 +284,13 @@ static bool score_one(struct score *score, struct gold *document, struct error *
 	arena_clear(score->arena);
 	if (!ARENA_GUARD(score->arena))
 		return error_set(error, ERROR_MEMORY, "out of memory");
-	if (!gold_open(document, score->arena, error))
-		return false;
+	bool good = gold_open(document, score->arena, error);
 	score->document = document;
 	score->missing += !document->output;
-	score_document(score);
-	return true;
+	if (good)
+		score_document(score);
+	ARENA_UNGUARD(score->arena);
+	return good;
 }
 
 /* ---- */

@@ -290,6 +290,7 @@ static bool verify_document(struct verify *verify, struct error *error)
 		measure_units(verify);
 		verify_object(verify, &record_documents, verify->document);
 	}
+	ARENA_UNGUARD(&verify->arena);
 	return true;
 }
 

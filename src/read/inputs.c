@@ -182,6 +182,38 @@ static void leave(struct inputs *inputs)
 	inputs->folder = NULL;
 }
 
+static bool next_document(struct inputs *inputs, struct arena *arena, struct input *input, struct error *error)
+{
+	for (;;) {
+		if (inputs->records) {
+			if (next_record(inputs, arena, input, error))
+				return true;
+			finish_records(inputs);
+		}
+		const char *path = walk_next(inputs->walk, error);
+		if (!path && inputs->folder) {
+			error_set(error, ERROR_READ, "there is nothing to read in this folder");
+			bool given = fail(inputs, arena, input, inputs->folder);
+			leave(inputs);
+			return given;
+		}
+		if (path)
+			leave(inputs);
+		else if (!(path = next_name(inputs, error)))
+			return false;
+		else if (error->kind == ERROR_NONE && strcmp(path, "-") == 0)
+			path = NULL;
+		else if (error->kind == ERROR_NONE && is_folder(path) && enter(inputs, path, error))
+			continue;
+		if (error->kind != ERROR_NONE) {
+			leave(inputs);
+			return fail(inputs, arena, input, path);
+		}
+		if (open_file(inputs, arena, input, path, error))
+			return true;
+	}
+}
+
 /* ---- */
 
 struct inputs *inputs_open(const struct inputs_wish *wish)
@@ -224,42 +256,17 @@ void inputs_close(struct inputs *inputs)
 bool inputs_next(struct inputs *inputs, struct arena *arena, struct input *input, struct error *error)
 {
 	*error = (struct error){ ERROR_NONE, "" };
-	*input = (struct input){ .id = "-", .kind = "text" };
 	if (!ARENA_GUARD(arena)) {
-		/* nothing was made that names it better */
+		/* there is no room for its name */
+		*input = (struct input){ .id = "-", .kind = "text" };
 		inputs->count.failed++;
 		if (!inputs->records)
 			stream_close(&inputs->file);
 		return !error_set(error, ERROR_MEMORY, "out of memory");
 	}
-	for (;;) {
-		if (inputs->records) {
-			if (next_record(inputs, arena, input, error))
-				return true;
-			finish_records(inputs);
-		}
-		const char *path = walk_next(inputs->walk, error);
-		if (!path && inputs->folder) {
-			error_set(error, ERROR_READ, "there is nothing to read in this folder");
-			bool given = fail(inputs, arena, input, inputs->folder);
-			leave(inputs);
-			return given;
-		}
-		if (path)
-			leave(inputs);
-		else if (!(path = next_name(inputs, error)))
-			return false;
-		else if (error->kind == ERROR_NONE && strcmp(path, "-") == 0)
-			path = NULL;
-		else if (error->kind == ERROR_NONE && is_folder(path) && enter(inputs, path, error))
-			continue;
-		if (error->kind != ERROR_NONE) {
-			leave(inputs);
-			return fail(inputs, arena, input, path);
-		}
-		if (open_file(inputs, arena, input, path, error))
-			return true;
-	}
+	bool more = next_document(inputs, arena, input, error);
+	ARENA_UNGUARD(arena);
+	return more;
 }
 
 struct inputs_count inputs_counted(const struct inputs *inputs)

@@ -16,40 +16,66 @@ static const char editorial[] =
 	"says \"the channel is safe.\" The council must order the boat before March, and it should not raise the dues.\n\n"
 	"\xC2\xA9 2024 The Quay Gazette. All rights reserved.\n";
 
+struct scene {
+	struct arena rules_arena, arena;
+	struct rules rules;
+	struct matcher *matcher;
+	struct input input;
+	struct document document;
+	struct out out;
+};
+
+static struct scene scene;
+
+static void analyse_failing_at(size_t n)
+{
+	const struct settings settings = { 0 };
+	arena_clear(&scene.arena);
+	document_init(&scene.document, &scene.arena, &scene.input);
+	arena_fail_at(n);
+	analyse(&scene.document, &scene.rules, scene.matcher, &settings);
+}
+
+static const char *shown(void)
+{
+	const struct wish wish = { .offsets = UNIT_CODEPOINT };
+	struct record record;
+	out_clear(&scene.out);
+	record_init(&record, &scene.document, &wish, "by");
+	writer_jsonl.document(&scene.out, &record);
+	out_char(&scene.out, '\0');
+	return scene.out.bytes;
+}
+
+/* What did not get its memory failed; or it did without, and found the same. */
 static void every_failed_allocation_of_a_document_is_an_error(void **state)
 {
-	static struct arena rules_arena, arena;
-	static struct rules rules;
 	struct error error = { ERROR_NONE, "" };
-	struct settings settings = { 0 };
-	struct input input = { .bytes = SLICE(editorial), .id = "one", .kind = "text" };
-	struct document document;
-	size_t failures = 0;
 	(void)state;
-	arena_init(&rules_arena);
-	arena_init(&arena);
-	assert_true(rules_load(&rules, &rules_arena, NULL, &error));
-	struct matcher *matcher = matcher_new(&rules);
+	arena_init(&scene.rules_arena);
+	arena_init(&scene.arena);
+	scene.input = (struct input){ .bytes = SLICE(editorial), .id = "one", .kind = "text" };
+	assert_true(rules_load(&scene.rules, &scene.rules_arena, NULL, &error));
+	scene.matcher = matcher_new(&scene.rules);
 	/* the first time patterns are compiled, in the rules' own memory */
-	document_init(&document, &arena, &input);
-	assert_true(analyse(&document, &rules, matcher, &settings));
-	assert_true(document.recommendations.len > 0);
-	for (size_t n = 1;; n++) {
-		arena_clear(&arena);
-		if (ARENA_GUARD(&arena))
-			document_init(&document, &arena, &input);
-		arena_fail_at(n);
-		bool good = analyse(&document, &rules, matcher, &settings);
+	analyse_failing_at(0);
+	assert_true(scene.document.recommendations.len > 0);
+	char *expected = strdup(shown());
+	analyse_failing_at(SIZE_MAX);
+	size_t allocations = arena_fail_at(0), failures = 0;
+	for (size_t n = 1; n <= allocations; n++) {
+		analyse_failing_at(n);
 		arena_fail_at(0);
-		if (good)
-			break;
-		assert_int_equal(document.error.kind, ERROR_MEMORY);
-		failures++;
+		failures += scene.document.error.kind == ERROR_MEMORY;
+		if (scene.document.error.kind != ERROR_MEMORY)
+			assert_string_equal(shown(), expected);
 	}
-	assert_true(failures > 100);
-	matcher_free(matcher);
-	arena_release(&arena);
-	arena_release(&rules_arena);
+	assert_true(failures > allocations / 2);
+	free(expected);
+	out_release(&scene.out);
+	matcher_free(scene.matcher);
+	arena_release(&scene.arena);
+	arena_release(&scene.rules_arena);
 }
 
 static void every_failed_allocation_of_reading_is_an_error(void **state)
