@@ -79,12 +79,14 @@ static void sums_add_rule(struct reading *reading, struct sums *sums, struct cla
 		                       : rule_says(hit->rule, "negated", "true") ? "negated" : NULL) };
 }
 
-/* A rule counts once a sentence, however often its cue stands there. */
-static bool hit_is_repeated(const struct reading *reading, size_t number)
+/* A rule counts once a claim, however often its cue stands there. */
+static bool hit_is_repeated(const struct reading *reading, size_t number, struct span unit)
 {
-	for (size_t i = 0; i < number; i++)
-		if (reading->hits.at[i].rule == reading->hits.at[number].rule && !reading->hits.at[i].vetoed_by)
+	for (size_t i = 0; i < number; i++) {
+		const struct hit *hit = &reading->hits.at[i];
+		if (hit->rule == reading->hits.at[number].rule && !hit->vetoed_by && span_holds(unit, hit->at))
 			return true;
+	}
 	return false;
 }
 
@@ -178,7 +180,7 @@ static bool claim_weigh(struct reading *reading, struct claim *claim, struct spa
 	struct sums sums = { 0 };
 	for (size_t i = 0; i < reading->hits.len; i++) {
 		const struct hit *hit = &reading->hits.at[i];
-		if (hit->rule->kind != RULE_CLAIM || hit->vetoed_by || !span_holds(unit, hit->at) || hit_is_repeated(reading, i))
+		if (hit->rule->kind != RULE_CLAIM || hit->vetoed_by || !span_holds(unit, hit->at) || hit_is_repeated(reading, i, unit))
 			continue;
 		if (except && span_holds(except->unit, hit->at))
 			continue;

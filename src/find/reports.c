@@ -9,6 +9,8 @@
 
 /* ---- private from here ---- */
 
+enum { DIRECT_LEAST = 20, MIXED_LEAST = 8 };
+
 static struct span report_content(const struct reading *reading, const struct hit *hit)
 {
 	struct span whole = reading_whole(reading), content = whole;
@@ -51,8 +53,9 @@ static struct span report_unit(const struct reading *reading, const struct hit *
 	return unit;
 }
 
-/* Direct where quotation marks hold nearly all of the content, mixed where they hold a good piece of it. */
-static enum quote report_quote(const struct reading *reading, struct span content)
+/* Direct where quotation marks hold nearly all of the content, unless the rule says that its words only take pieces
+ * in (quote=mixed); mixed where they hold a piece of it. */
+static enum quote report_quote(const struct reading *reading, const struct hit *hit, struct span content)
 {
 	size_t quoted = 0, longest = 0;
 	for (size_t i = 0; i < reading->quotations.len; i++) {
@@ -63,10 +66,11 @@ static enum quote report_quote(const struct reading *reading, struct span conten
 		quoted += len;
 		longest = len > longest ? len : longest;
 	}
+	content = reading_trim(reading, content);
 	size_t whole = content.stop - content.start;
-	if (quoted * 2 >= whole && longest >= 12)
+	if (quoted * 10 >= whole * 8 && longest >= DIRECT_LEAST && !rule_says(hit->rule, "quote", "mixed"))
 		return QUOTE_DIRECT;
-	return longest >= 24 ? QUOTE_MIXED : QUOTE_INDIRECT;
+	return longest >= MIXED_LEAST ? QUOTE_MIXED : QUOTE_INDIRECT;
 }
 
 static enum stance report_stance(const struct rule *rule)
@@ -125,7 +129,7 @@ void find_reports(struct reading *reading)
 			break;
 		struct report report = { .hit = best, .content = report_content(reading, best), .unit = report_unit(reading, best) };
 		report.speaker = report_speaker(reading, best);
-		report.quote = report_quote(reading, report.content);
+		report.quote = report_quote(reading, best, report.content);
 		report.stance = report_stance(best->rule);
 		report.aside = rule_says(best->rule, "aside", "yes");
 		*list_add(reading->document->arena, &reading->reports) = report;
