@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "engine/need.h"
+#include "engine/pattern.h"
 #include "engine/rules.h"
 
 enum cue_kind { CUE_FIND, CUE_UNLESS, CUE_BEFORE, CUE_AFTER };
@@ -56,9 +57,12 @@ struct made {
 struct rulebook {
 	LIST(const struct rule *) rules;
 	LIST(struct definition) definitions;
-	struct needs needs;
-	unsigned kinds_always;          /* kinds that have rules with "need *" */
 	struct compiler *compiler;
+	/* made ready on the first text (prepare.c), never changed after */
+	atomic_bool prepared;
+	struct arena own;
+	struct needs needs;
+	uint64_t *always;               /* bits of the rules that run on every text; NULL: all of them */
 	struct made *made;              /* under the compiler's lock */
 };
 
@@ -72,6 +76,9 @@ struct compiler {
 };
 
 struct compiler *compiler_new(struct arena *arena);
+
+/* The pattern of a cue over the bytes of the view. */
+bool cue_translate(struct pattern *pattern, const struct cue *cue, const struct rule *rule, struct error *error);
 
 /* The code to match with, compiled now if it was not; NULL when it cannot be, with file and line in the error. */
 pcre2_code *cue_code(struct cue *cue, const struct rule *rule, struct error *error);
@@ -90,8 +97,9 @@ struct source {
 /* Adds the rules and definitions of a file to the language's book. */
 bool rule_file_read(struct language *language, struct arena *arena, const struct source *source, struct error *error);
 
-/* When all files are read: translates the needs of the language's rules, and makes them ready. */
-bool rulebook_needs(struct rulebook *book, struct arena *arena, struct error *error);
+/* Makes the needs of the language's rules ready, if they are not. False with the first mistake in one: the rule then runs
+ * always. */
+bool rulebook_prepare(struct rulebook *book, struct error *error);
 
 /* Adds the table of a file to the language. */
 bool table_file_read(struct language *language, struct arena *arena, const struct source *source, struct error *error);

@@ -4,6 +4,7 @@
 
 #include "engine/book.h"
 #include "engine/pattern.h"
+#include "engine/tree.h"
 
 /* Where PCRE2 keeps what in its character tables (pcre2_maketables): two case tables of 256, ten bit maps of 32, and
  * 256 bytes of types. */
@@ -103,24 +104,51 @@ static pcre2_code *compile(const struct cue *cue, const struct rule *rule, const
 	return code;
 }
 
+/* The pattern with its lists of words made trees; memory that fails, or a pattern better left alone: the pattern itself. */
+static void quicken(struct pattern *quick, const struct pattern *pattern)
+{
+	struct arena arena;
+	arena_init(&arena);
+	if (ARENA_GUARD(&arena)) {
+		struct tree *tree = tree_parse(&arena, pattern);
+		if (tree)
+			tree_write(quick, tree);
+	}
+	arena_release(&arena);
+}
+
 static pcre2_code *translate_and_compile(const struct cue *cue, const struct rule *rule, struct error *error)
 {
-	struct pattern_names names = { definition_find, rule };
-	struct pattern_problem problem;
-	struct pattern pattern;
+	struct pattern pattern, quick;
 	pcre2_code *code = NULL;
-	pattern_init(&pattern);
-	if (!rule->language->book->compiler->context)
+	if (!rule->language->book->compiler->context) {
 		error_set(error, ERROR_MEMORY, "out of memory");
-	else if (pattern_translate(&pattern, cue->source, &names, &problem))
-		code = compile(cue, rule, &pattern, error);
-	else
-		bad_pattern(rule, cue, problem.message, problem.place, error);
+		return NULL;
+	}
+	pattern_init(&pattern);
+	pattern_init(&quick);
+	if (cue_translate(&pattern, cue, rule, error)) {
+		quicken(&quick, &pattern);
+		if (quick.len && !quick.failed)
+			code = compile(cue, rule, &quick, &(struct error){ ERROR_NONE, "" });
+		/* mistakes have their places in the pattern as it was written */
+		if (!code)
+			code = compile(cue, rule, &pattern, error);
+	}
 	pattern_release(&pattern);
+	pattern_release(&quick);
 	return code;
 }
 
 /* ---- */
+
+bool cue_translate(struct pattern *pattern, const struct cue *cue, const struct rule *rule, struct error *error)
+{
+	struct pattern_names names = { definition_find, rule };
+	struct pattern_problem problem;
+	return pattern_translate(pattern, cue->source, &names, &problem)
+	       || bad_pattern(rule, cue, problem.message, problem.place, error);
+}
 
 struct compiler *compiler_new(struct arena *arena)
 {

@@ -250,15 +250,13 @@ static void match_window(struct search *search, const struct rulebook *book, uns
 {
 	struct matcher *matcher = search->matcher;
 	size_t words = (book->rules.len + 63) / 64, first = search->out->len;
-	unsigned looked_for = kinds | 1u << RULE_VETO;
-	memset(matcher->wanted, matcher->no_automaton ? 0xFF : 0, words * sizeof *matcher->wanted);
-	if (!matcher->no_automaton)
+	if (matcher->no_automaton || !book->always) {
+		memset(matcher->wanted, 0xFF, words * sizeof *matcher->wanted);
+	} else {
+		memcpy(matcher->wanted, book->always, words * sizeof *matcher->wanted);
 		needs_scan(matcher->wanted, &book->needs, search->view->bytes + search->window.start,
-		           search->window.stop - search->window.start, looked_for);
-	if (book->kinds_always & looked_for)
-		for (size_t i = 0; i < book->rules.len; i++)
-			if (book->rules.at[i]->compiled->always)
-				matcher->wanted[i / 64] |= (uint64_t)1 << i % 64;
+		           search->window.stop - search->window.start, kinds | 1u << RULE_VETO);
+	}
 	for (size_t word = 0; word < words; word++)
 		for (uint64_t bits = matcher->wanted[word]; bits; bits &= bits - 1) {
 			size_t number = word * 64 + (size_t)__builtin_ctzll(bits);
@@ -388,6 +386,7 @@ void rules_match(hits *out, struct document *document, struct matcher *matcher, 
 	out->len = 0;
 	if (!language || !matcher)
 		return;
+	rulebook_prepare(language->book, &(struct error){ ERROR_NONE, "" });
 	if (view->len <= WINDOW) {
 		match_window(&search, language->book, kinds);
 		return;
@@ -437,9 +436,13 @@ bool rule_match(struct hit *out, struct document *document, struct matcher *matc
 
 bool rule_needed(const struct rule *rule, const struct view *view, struct matcher *matcher)
 {
+	const struct rulebook *book = rule->language->book;
+	rulebook_prepare(rule->language->book, &(struct error){ ERROR_NONE, "" });
+	if (!book->always || (book->always[rule->number / 64] >> rule->number % 64 & 1))
+		return true;
 	memset(matcher->wanted, 0, matcher->words * sizeof *matcher->wanted);
-	needs_scan(matcher->wanted, &rule->language->book->needs, view->bytes, view->len, 1u << rule->kind);
-	return rule->compiled->always || (matcher->wanted[rule->number / 64] >> rule->number % 64 & 1);
+	needs_scan(matcher->wanted, &book->needs, view->bytes, view->len, 1u << rule->kind);
+	return matcher->wanted[rule->number / 64] >> rule->number % 64 & 1;
 }
 
 const struct span *hit_group(const struct hit *hit, const char *name)

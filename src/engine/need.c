@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "engine/view.h"
+
 /* ---- private from here ---- */
 
 static inline unsigned char lower(unsigned char c)
@@ -60,6 +62,17 @@ static void walk(uint64_t *rules, const struct needs *needs, uint32_t head, cons
 }
 
 /* ---- */
+
+size_t need_weight(const unsigned char *bytes, size_t len)
+{
+	size_t weight = 0;
+	for (size_t i = 0; i < len; i++) {
+		unsigned char byte = lower(bytes[i]);
+		bool light = byte == ' ' || (byte >= VIEW_INITIAL && byte < VIEW_SIGNS);
+		weight += light ? 3 : byte >= 'a' && byte <= 'z' ? 5 : 9;
+	}
+	return weight;
+}
 
 void needs_init(struct needs *needs, struct arena *arena, size_t count)
 {

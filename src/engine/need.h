@@ -29,6 +29,9 @@ struct needs {
 	uint64_t *bits;
 };
 
+/* How much it says that a literal is in a text: a letter 5, a jamo or a blank 3, a sign, digit or token 9. */
+size_t need_weight(const unsigned char *bytes, size_t len);
+
 /* Room for as many literals, and no more. */
 void needs_init(struct needs *needs, struct arena *arena, size_t count);
 

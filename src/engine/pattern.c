@@ -153,9 +153,27 @@ static bool definition(struct translation *t)
 	return group_close(t);
 }
 
+static bool is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ';
+}
+
+/* Letters, digits and blanks stand for themselves: as many as there are, but the one that a quantifier takes. */
+static size_t plain_length(const struct translation *t)
+{
+	size_t len = 0;
+	while (is_plain(translation_peek(t, len)))
+		len++;
+	char c = translation_peek(t, len);
+	return len && (c == '?' || c == '*' || c == '+' || c == '{') ? len - 1 : len;
+}
+
 static bool item(struct translation *t)
 {
 	char c = translation_peek(t, 0);
+	size_t plain = plain_length(t);
+	if (plain)
+		return translation_copy(t, plain, HEAD_OTHER, false);
 	struct slice name = angle_name(t);
 	if (name.len)
 		return named(t, name);

@@ -22,15 +22,6 @@ bool group_open(struct translation *t, enum group_kind kind, size_t len)
 	return true;
 }
 
-/* At the end of a branch: what is owed there is paid, or handed on to what follows the group. */
-static void branch_end(struct translation *t, struct open_group *group, bool final_follows)
-{
-	if (group->kind == GROUP_AHEAD || group->kind == GROUP_NOT_AHEAD || (group->kind == GROUP_NOT_BEHIND && !final_follows))
-		item_pay(t);
-	if (group->kind != GROUP_NOT_BEHIND)
-		group->owed_at_end = group->owed_at_end || t->owed;
-}
-
 /* For a branch of a negative lookbehind: whether a final follows the whole of it. */
 static bool final_follows_group(const struct translation *t)
 {
@@ -46,11 +37,20 @@ static bool final_follows_group(const struct translation *t)
 	return false;
 }
 
+/* At the end of a branch: what is owed there is paid, or handed on to what follows the group. */
+static void branch_end(struct translation *t, struct open_group *group)
+{
+	if (group->kind == GROUP_AHEAD || group->kind == GROUP_NOT_AHEAD || (group->kind == GROUP_NOT_BEHIND && !final_follows_group(t)))
+		item_pay(t);
+	if (group->kind != GROUP_NOT_BEHIND)
+		group->owed_at_end = group->owed_at_end || t->owed;
+}
+
 bool group_branch(struct translation *t)
 {
 	struct open_group *group = t->depth ? &t->groups[t->depth - 1] : NULL;
 	if (group)
-		branch_end(t, group, final_follows_group(t));
+		branch_end(t, group);
 	else
 		item_pay(t);
 	t->at++;
@@ -65,7 +65,7 @@ bool group_close(struct translation *t)
 	if (t->depth == 0)
 		return translation_fail(t, "unmatched closing parenthesis", NULL);
 	struct open_group *group = &t->groups[--t->depth];
-	branch_end(t, group, final_follows_group(t));
+	branch_end(t, group);
 	t->at++;
 	translation_string(t, ")");
 	t->behind = group->behind_outside;

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "engine/book.h"
-#include "engine/pattern.h"
 
 struct reader {
 	struct arena *arena;
@@ -270,6 +269,7 @@ static bool word_need(struct reader *reader, struct slice value)
 		if (need.len == 0)
 			return fail(reader, reader->line, "an empty need in", value);
 		*list_add(reader->arena, &reader->rule->needs) = need;
+		reader->rule->compiled->always = reader->rule->compiled->always || slice_is(need, "*");
 		start = i + 1;
 	}
 	return true;
@@ -502,52 +502,6 @@ static size_t well_formed(struct slice bytes)
 	return i;
 }
 
-static void literals_close(void *literals)
-{
-	pattern_release(literals);
-}
-
-/* Two letters, three jamo, or any sign or token. */
-static bool selects_something(const unsigned char *bytes, size_t len)
-{
-	size_t weight = 0;
-	for (size_t i = 0; i < len; i++) {
-		bool jamo = bytes[i] >= VIEW_INITIAL && bytes[i] < VIEW_SIGNS, letter = (bytes[i] >= 'a' && bytes[i] <= 'z') || bytes[i] == ' ';
-		weight += jamo ? 2 : letter ? 3 : 6;
-	}
-	return weight >= 6 && len <= UINT16_MAX;
-}
-
-static bool bad_need(const struct rule *rule, const char *problem, struct slice need, struct error *error)
-{
-	return error_set(error, ERROR_RULE, "%s:%u: %s, in need \"%.*s\"", rule->file, rule->compiled->need_line, problem,
-	                 (int)(need.len < 80 ? need.len : 80), need.at);
-}
-
-/* Adds the needs of a rule, their bytes of the view behind those of all others. */
-static bool rule_needs(struct rulebook *book, const struct rule *rule, struct pattern *literals, struct error *error)
-{
-	for (size_t i = 0; i < rule->needs.len; i++) {
-		struct slice need = rule->needs.at[i];
-		struct pattern_problem problem;
-		size_t at = literals->len;
-		if (slice_is(need, "*")) {
-			rule->compiled->always = true;
-			book->kinds_always |= 1u << rule->kind;
-			continue;
-		}
-		/* quotes keep the blanks at its edges */
-		if (need.len > 2 && need.at[0] == '"' && need.at[need.len - 1] == '"')
-			need = (struct slice){ need.at + 1, need.len - 2 };
-		if (!pattern_literal(literals, need, &problem))
-			return bad_need(rule, problem.message, rule->needs.at[i], error);
-		if (!selects_something(literals->bytes + at, literals->len - at))
-			return bad_need(rule, "a letter or an open syllable alone selects nothing", rule->needs.at[i], error);
-		needs_add(&book->needs, at, literals->len - at, rule->number, rule->kind);
-	}
-	return true;
-}
-
 /* ---- */
 
 bool rule_file_read(struct language *language, struct arena *arena, const struct source *source, struct error *error)
@@ -565,24 +519,6 @@ bool rule_file_read(struct language *language, struct arena *arena, const struct
 		return error_set(error, ERROR_RULE, "%s:%u: not UTF-8", source->path, line);
 	}
 	return read_lines(&reader);
-}
-
-bool rulebook_needs(struct rulebook *book, struct arena *arena, struct error *error)
-{
-	/* owned by the arena: what follows may end in a jump */
-	struct pattern *literals = arena_take(arena, sizeof *literals);
-	size_t count = 0;
-	bool good = true;
-	arena_own(arena, literals, literals_close);
-	for (size_t i = 0; i < book->rules.len; i++)
-		count += book->rules.at[i]->needs.len;
-	needs_init(&book->needs, arena, count);
-	for (size_t i = 0; good && i < book->rules.len; i++)
-		good = rule_needs(book, book->rules.at[i], literals, error);
-	if (good)
-		needs_finish(&book->needs, arena, literals->bytes, literals->len);
-	pattern_release(literals);
-	return good;
 }
 
 const char *rule_kind_name(enum rule_kind kind)

@@ -185,6 +185,11 @@ static void book_close(void *handle)
 	}
 }
 
+static void book_release(void *own)
+{
+	arena_release(own);
+}
+
 static struct language *language_for(struct rules *rules, struct slice code, struct compiler *compiler)
 {
 	size_t count = rules->languages.len;
@@ -195,6 +200,8 @@ static struct language *language_for(struct rules *rules, struct slice code, str
 	language->number = (unsigned)count;
 	language->book = arena_take(rules->arena, sizeof *language->book);
 	language->book->compiler = compiler;
+	arena_init(&language->book->own);
+	arena_own(rules->arena, &language->book->own, book_release);
 	arena_own(rules->arena, language->book, book_close);
 	*list_add(rules->arena, &rules->languages) = language;
 	return language;
@@ -203,7 +210,9 @@ static struct language *language_for(struct rules *rules, struct slice code, str
 static bool compile_cues(const struct rules *rules, bool own, struct error *error)
 {
 	for (size_t i = 0; i < rules->languages.len; i++) {
-		const struct rulebook *book = rules->languages.at[i]->book;
+		struct rulebook *book = rules->languages.at[i]->book;
+		if (!rulebook_prepare(book, error))
+			return false;
 		for (size_t k = 0; k < book->rules.len; k++) {
 			const struct rule *rule = book->rules.at[k];
 			if (own && !rule->compiled->own)
@@ -233,9 +242,6 @@ static bool load(struct rules *rules, const char *dir, struct error *error)
 		if (!(table ? table_file_read : rule_file_read)(language, rules->arena, source, error))
 			return false;
 	}
-	for (size_t i = 0; i < rules->languages.len; i++)
-		if (!rulebook_needs(rules->languages.at[i]->book, rules->arena, error))
-			return false;
 	return !dir || compile_cues(rules, true, error);
 }
 

@@ -1,0 +1,146 @@
+/* prepare.c: on the first text in a language, what its rules need is made ready: literals as they are written, and for
+ * rules that name none those that their patterns cannot match without, where there are any.
+ *
+ * It waits for the first text because it costs as much as reading the files, and many languages are never met. */
+#include "engine/book.h"
+#include "engine/translation.h"
+#include "engine/tree.h"
+
+/* The weight of a need: two letters, three jamo, a sign. */
+enum { SAYS_SOMETHING = 8 };
+
+struct wanted_literal {
+	size_t at, len;
+	const struct rule *rule;
+};
+
+struct preparation {
+	struct rulebook *book;
+	struct arena arena;             /* of the list */
+	struct arena scratch;           /* of one pattern */
+	struct pattern pattern;         /* of the cue that is looked at */
+	struct pattern literals;        /* of all rules, one behind the other */
+	LIST(struct wanted_literal) list;
+};
+
+/* ---- private from here ---- */
+
+static bool bad_need(const struct rule *rule, const char *problem, struct slice need, struct error *error)
+{
+	return error_set(error, ERROR_RULE, "%s:%u: %s, in need \"%.*s\"", rule->file, rule->compiled->need_line, problem,
+	                 (int)(need.len < 80 ? need.len : 80), need.at);
+}
+
+static void add_literal(struct preparation *preparation, size_t at, size_t len, const struct rule *rule)
+{
+	*list_add(&preparation->arena, &preparation->list) = (struct wanted_literal){ at, len, rule };
+}
+
+/* The needs as written; false with the error where one is wrong. */
+static bool written_needs(struct preparation *preparation, const struct rule *rule, struct error *error)
+{
+	struct pattern *literals = &preparation->literals;
+	for (size_t i = 0; i < rule->needs.len; i++) {
+		struct slice need = rule->needs.at[i];
+		struct pattern_problem problem;
+		size_t at = literals->len;
+		/* quotes keep the blanks at its edges */
+		if (need.len > 2 && need.at[0] == '"' && need.at[need.len - 1] == '"')
+			need = (struct slice){ need.at + 1, need.len - 2 };
+		if (!pattern_literal(literals, need, &problem))
+			return bad_need(rule, problem.message, rule->needs.at[i], error);
+		if (need_weight(literals->bytes + at, literals->len - at) < SAYS_SOMETHING || literals->len - at > UINT16_MAX)
+			return bad_need(rule, "a letter or an open syllable alone selects nothing", rule->needs.at[i], error);
+		add_literal(preparation, at, literals->len - at, rule);
+	}
+	return true;
+}
+
+/* The literals that one pattern cannot match without; false where it can match without any. */
+static bool cue_needs(struct preparation *preparation, const struct cue *cue, const struct rule *rule)
+{
+	struct literals found = { NULL, 0 };
+	preparation->pattern.len = 0;
+	if (!cue_translate(&preparation->pattern, cue, rule, &(struct error){ ERROR_NONE, "" }))
+		return false;
+	arena_clear(&preparation->scratch);
+	if (!ARENA_GUARD(&preparation->scratch))
+		return false;
+	struct tree *tree = tree_parse(&preparation->scratch, &preparation->pattern);
+	if (tree)
+		found = tree_literals(tree, &preparation->scratch);
+	for (size_t k = 0; k < found.count; k++) {
+		add_literal(preparation, preparation->literals.len, found.at[k].len, rule);
+		pattern_put(&preparation->literals, found.at[k].at, found.at[k].len, 0);
+	}
+	return found.count > 0;
+}
+
+static bool derived_needs(struct preparation *preparation, const struct rule *rule)
+{
+	size_t before = preparation->list.len;
+	bool all = rule->compiled->finds > 0;
+	for (size_t i = 0; all && i < rule->compiled->finds; i++)
+		all = cue_needs(preparation, &rule->compiled->cues.at[i], rule);
+	if (!all)
+		preparation->list.len = before;
+	return all;
+}
+
+static bool prepare(struct preparation *preparation, struct error *error)
+{
+	struct rulebook *book = preparation->book;
+	bool good = true;
+	book->always = arena_take(&book->own, (book->rules.len / 64 + 1) * sizeof *book->always);
+	for (size_t i = 0; i < book->rules.len; i++) {
+		const struct rule *rule = book->rules.at[i];
+		bool written = !rule->compiled->always && written_needs(preparation, rule, error);
+		good = good && (written || rule->compiled->always);
+		if (!written && !derived_needs(preparation, rule))
+			book->always[i / 64] |= (uint64_t)1 << i % 64;
+	}
+	if (preparation->literals.failed)
+		return error_set(error, ERROR_MEMORY, "out of memory");
+	needs_init(&book->needs, &book->own, preparation->list.len);
+	for (size_t i = 0; i < preparation->list.len; i++) {
+		const struct wanted_literal *literal = &preparation->list.at[i];
+		needs_add(&book->needs, literal->at, literal->len, literal->rule->number, literal->rule->kind);
+	}
+	needs_finish(&book->needs, &book->own, preparation->literals.bytes, preparation->literals.len);
+	return good;
+}
+
+/* With the lock held. Where memory ends every rule runs always. */
+static bool prepare_guarded(struct preparation *preparation, struct error *error)
+{
+	if (!ARENA_GUARD(&preparation->book->own) || !ARENA_GUARD(&preparation->arena))
+		return error_set(error, ERROR_MEMORY, "out of memory");
+	bool good = prepare(preparation, error);
+	ARENA_UNGUARD(&preparation->book->own);
+	return good;
+}
+
+/* ---- */
+
+bool rulebook_prepare(struct rulebook *book, struct error *error)
+{
+	bool good = true;
+	if (atomic_load_explicit(&book->prepared, memory_order_acquire))
+		return true;
+	pthread_mutex_lock(&book->compiler->lock);
+	if (!atomic_load_explicit(&book->prepared, memory_order_relaxed)) {
+		struct preparation preparation = { .book = book };
+		arena_init(&preparation.arena);
+		arena_init(&preparation.scratch);
+		pattern_init(&preparation.pattern);
+		pattern_init(&preparation.literals);
+		good = prepare_guarded(&preparation, error);
+		pattern_release(&preparation.pattern);
+		pattern_release(&preparation.literals);
+		arena_release(&preparation.scratch);
+		arena_release(&preparation.arena);
+		atomic_store_explicit(&book->prepared, true, memory_order_release);
+	}
+	pthread_mutex_unlock(&book->compiler->lock);
+	return good;
+}
