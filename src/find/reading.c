@@ -261,6 +261,19 @@ static struct span reading_unquote(const struct reading *reading, struct span sp
 	return span;
 }
 
+/* The first part of the sentence that stands in no quotation: who speaks is not among the words. */
+static bool reading_opening(const struct reading *reading, const char *part, struct span before, struct span *found)
+{
+	for (size_t i = 0; i < reading->hits.len; i++) {
+		const struct hit *hit = &reading->hits.at[i];
+		if (!hit_is_part(hit, part) || !span_holds(before, hit_part(hit)) || reading_quotation(reading, hit_part(hit)))
+			continue;
+		*found = reading_trim(reading, reading_grow_left(reading, hit, hit_part(hit)));
+		return !span_empty(*found);
+	}
+	return false;
+}
+
 static bool opens_name(struct slice text, struct span span)
 {
 	return span.start < span.stop && text.at[span.start] >= 'A' && text.at[span.start] <= 'Z';
@@ -298,10 +311,12 @@ bool reading_grow(const struct reading *reading, const struct hit *hit, const ch
 	} else if (strcmp(how, "after") == 0) {
 		*found = (struct span){ hit->at.stop, clause.stop };
 	} else if (strcmp(how, "subject") == 0) {
-		if (!reading_part(reading, "subject", (struct span){ clause.start, hit->at.start }, true, found))
+		struct span before = { clause.start, hit->at.start };
+		if (!reading_part(reading, "topic", before, true, found) && !reading_part(reading, "subject", before, true, found))
 			return false;
 	} else if (strcmp(how, "opening") == 0) {
-		if (!reading_part(reading, "subject", (struct span){ 0, hit->at.start }, false, found))
+		struct span before = { 0, hit->at.start };
+		if (!reading_opening(reading, "topic", before, found) && !reading_opening(reading, "subject", before, found))
 			return false;
 	} else {
 		return false;

@@ -70,8 +70,8 @@ bool reading_part(const struct reading *reading, const char *part, struct span i
 
 /* What the rule of a hit says should be grown as key ("speaker", "target", "action"):
  *   before   from the beginning of the clause to the cue     after    from the cue to the end of the clause
- *   subject  the last part "subject" of the clause before the cue
- *   opening  the first part "subject" of the sentence        group    the group of that name
+ *   subject  the last part "topic", or else "subject", of the clause before the cue
+ *   opening  the first such part of the sentence that is not quoted      group    the group of that name
  * or nothing. False where there is none, or where a part "not-KEY" covers it. */
 bool reading_grow(const struct reading *reading, const struct hit *hit, const char *key, struct span clause, struct span *found);
 

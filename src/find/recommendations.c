@@ -3,7 +3,8 @@
  * A recommendation rule says strength and polarity; target=, action= and speaker= (see reading_grow); voice=source
  * where the cue itself reports a demand; hedge=yes takes the strength one step down. A part "deadline" or
  * "condition" in its clause is its deadline or condition. Two cues of one sentence are one recommendation, that of
- * the later cue where the rule says order=last, unless target, polarity or voice differ. */
+ * the later cue where the rule says order=last, unless target, polarity or voice differ. strength=next is for what
+ * recommends only in front of another norm of its sentence ("not this but that"): it is as strong as that one. */
 #include "find/reading.h"
 
 /* ---- private from here ---- */
@@ -15,6 +16,7 @@ struct norm {
 	struct span clause, target, action;
 	bool has_target, has_action;
 	enum polarity polarity;
+	const struct rule *voiced;      /* the rule that says how strong and whose: the hit's, or that of the next norm */
 };
 
 static bool hit_overlaps_longer(const struct reading *reading, const struct hit *hit)
@@ -48,9 +50,9 @@ static const struct report *norm_report(const struct reading *reading, const str
 
 static enum strength norm_strength(const struct norm *norm)
 {
-	enum strength strength = rule_says(norm->hit->rule, "strength", "advice") ? STRENGTH_ADVICE
-	                         : rule_says(norm->hit->rule, "strength", "suggestion") ? STRENGTH_SUGGESTION : STRENGTH_DEMAND;
-	if (rule_says(norm->hit->rule, "hedge", "yes") && strength != STRENGTH_SUGGESTION)
+	enum strength strength = rule_says(norm->voiced, "strength", "advice") ? STRENGTH_ADVICE
+	                         : rule_says(norm->voiced, "strength", "suggestion") ? STRENGTH_SUGGESTION : STRENGTH_DEMAND;
+	if (rule_says(norm->voiced, "hedge", "yes") && strength != STRENGTH_SUGGESTION)
 		strength++;
 	return strength;
 }
@@ -119,7 +121,7 @@ static void norm_find_action(const struct reading *reading, struct norm *norm, s
 
 static struct norm norm_read(const struct reading *reading, const struct hit *hit)
 {
-	struct norm norm = { .hit = hit };
+	struct norm norm = { .hit = hit, .voiced = hit->rule };
 	norm.report = norm_report(reading, hit, &norm.endorsed);
 	struct span clause = reading_clause(reading, hit->at, false);
 	norm.clause = reading_clause(reading, hit->at, true);
@@ -171,7 +173,7 @@ static void norm_give(struct reading *reading, const struct norm *norm, struct s
 		made->action = reading_named(reading, norm->action);
 	norm_give_part(reading, norm, "deadline", &made->deadline);
 	norm_give_part(reading, norm, "condition", &made->condition);
-	if (norm->report || rule_says(norm->hit->rule, "voice", "source")) {
+	if (norm->report || rule_says(norm->voiced, "voice", "source")) {
 		made->voice = VOICE_SOURCE;
 		if (norm->report)
 			made->speaker = norm->report->speaker;
@@ -208,6 +210,21 @@ static struct span norm_unit(const struct reading *reading, const struct norm *n
 	return unit;
 }
 
+/* Gives a norm with strength=next what the one behind it says; false where it is none after all. */
+static bool norm_lean(const struct reading *reading, struct norm *norm, struct norm *next)
+{
+	if (!rule_says(norm->voiced, "strength", "next"))
+		return true;
+	if (!next || next->report != norm->report)
+		return false;
+	if (!next->has_target && norm->has_target) {
+		next->has_target = true;
+		next->target = norm->target;
+	}
+	norm->voiced = next->voiced;
+	return !norms_are_one(reading, norm, next);
+}
+
 /* ---- */
 
 void find_recommendations(struct reading *reading)
@@ -232,9 +249,14 @@ void find_recommendations(struct reading *reading)
 			*last = norm;
 		}
 	}
-	for (size_t i = 0; i < norms.len; i++) {
+	/* from the back, so that a chain of them leans on its end */
+	size_t first = norms.len;
+	for (size_t i = norms.len; i-- > 0;)
+		if (norm_lean(reading, &norms.at[i], first < norms.len ? &norms.at[first] : NULL))
+			norms.at[--first] = norms.at[i];
+	for (size_t i = first; i < norms.len; i++) {
 		struct span unit = reading_whole(reading);
-		if (norms.len > 1 || sentence_claims_too(reading))
+		if (norms.len - first > 1 || sentence_claims_too(reading))
 			unit = norm_unit(reading, &norms.at[i]);
 		else if (norms.at[i].report && norms.at[i].report->aside)
 			unit = norms.at[i].report->unit;

@@ -4,7 +4,9 @@
  *   side=before | after | around | quote    (around: the whole sentence but the cue; quote: the nearest quotation)
  * which claim it makes: unit=sentence (the default) or unit=clause; who speaks: speaker=subject, opening, before,
  * after, none, or a group; stance=endorse | reject | neutral; aside=yes where only the recommendations in it are
- * the source's, and the sentence itself is the author's; void=yes where the author turns out to speak after all. */
+ * the source's, and the sentence itself is the author's. carry=yes takes the speaker of the sentence before where
+ * there is no other, carry=only reports at all only where there is one. side=previous with stance=endorse reports
+ * nothing and makes the demands of the sentence before the author's. */
 #include "find/reading.h"
 
 /* ---- private from here ---- */
@@ -87,7 +89,7 @@ static struct named report_speaker(struct reading *reading, const struct hit *hi
 	if (reading_grow(reading, hit, "speaker", reading_clause(reading, hit->at, false), &span)
 	    || reading_grow(reading, hit, "speaker", reading_whole(reading), &span))
 		return reading_named(reading, span);
-	if (rule_says(hit->rule, "carry", "yes"))
+	if (rule_says(hit->rule, "carry", "yes") || rule_says(hit->rule, "carry", "only"))
 		return reading->last_speaker;
 	return (struct named){ 0 };
 }
@@ -102,17 +104,42 @@ static bool report_is_covered(const struct reading *reading, const struct report
 	return false;
 }
 
+/* "They are right", with side=previous: what the sentence before demands is demanded by the author. */
+static void endorse_previous(struct reading *reading)
+{
+	struct document *document = reading->document;
+	const struct hit *hit = NULL;
+	for (size_t i = 0; i < reading->hits.len && !hit; i++)
+		if (reading->hits.at[i].rule->kind == RULE_ATTRIBUTION && !reading->hits.at[i].vetoed_by
+		    && rule_says(reading->hits.at[i].rule, "side", "previous"))
+			hit = &reading->hits.at[i];
+	for (size_t i = document->recommendations.len; hit && i-- > 0;) {
+		struct recommendation *recommendation = &document->recommendations.at[i];
+		if (recommendation->sentence + 1 < reading->number)
+			break;
+		if (recommendation->sentence + 1 == reading->number && recommendation->voice == VOICE_SOURCE) {
+			recommendation->voice = VOICE_AUTHOR;
+			recommendation->speaker = (struct named){ 0 };
+			*list_add(document->arena, &recommendation->why) = (struct reason){
+				.rule = hit->rule, .at = reading_place(reading, hit->at), .effect = "endorsed" };
+		}
+	}
+}
+
 /* ---- */
 
 void find_reports(struct reading *reading)
 {
 	bool spoken = false;
+	endorse_previous(reading);
 	/* longer cues before shorter: of two attributions that make one unit the longer cue wins */
 	for (size_t pass = 0; pass < reading->hits.len; pass++) {
 		const struct hit *best = NULL;
 		for (size_t i = 0; i < reading->hits.len; i++) {
 			const struct hit *hit = &reading->hits.at[i];
-			if (hit->rule->kind != RULE_ATTRIBUTION || hit->vetoed_by)
+			if (hit->rule->kind != RULE_ATTRIBUTION || hit->vetoed_by || rule_says(hit->rule, "side", "previous"))
+				continue;
+			if (rule_says(hit->rule, "carry", "only") && !reading->last_speaker.present)
 				continue;
 			bool taken = false;
 			for (size_t j = 0; j < reading->reports.len; j++)
