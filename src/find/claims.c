@@ -74,7 +74,8 @@ static void sums_add_rule(struct reading *reading, struct sums *sums, struct cla
 			return;
 	*list_add(arena, &claim->rules) = hit->rule;
 	*list_add(arena, &claim->why) = (struct reason){ .rule = hit->rule, .at = reading_place(reading, hit->at),
-		.effect = weigh_effect(arena, weights, rule_says(hit->rule, "claim", "no") ? "no claim"
+		.effect = weigh_effect(arena, weights, hit->rule->kind == RULE_ATTRIBUTION ? "voice source"
+		                       : rule_says(hit->rule, "claim", "no") ? "no claim"
 		                       : rule_says(hit->rule, "hedged", "true") ? "hedged"
 		                       : rule_says(hit->rule, "negated", "true") ? "negated" : NULL) };
 }
@@ -174,15 +175,19 @@ static bool has_aside(const struct reading *reading)
 	return false;
 }
 
-/* Weighs one unit; false where it turns out to claim nothing. */
-static bool claim_weigh(struct reading *reading, struct claim *claim, struct span unit, const struct report *except)
+/* Weighs one unit; false where it turns out to claim nothing. Of a source's claim only what the source says is
+ * weighed, not how it is reported: for that the attribution has weights of its own. */
+static bool claim_weigh(struct reading *reading, struct claim *claim, struct span unit, const struct report *report,
+                        const struct report *except)
 {
 	struct sums sums = { 0 };
+	if (report)
+		sums_add_rule(reading, &sums, claim, report->hit);
 	for (size_t i = 0; i < reading->hits.len; i++) {
 		const struct hit *hit = &reading->hits.at[i];
 		if (hit->rule->kind != RULE_CLAIM || hit->vetoed_by || !span_holds(unit, hit->at) || hit_is_repeated(reading, i, unit))
 			continue;
-		if (except && span_holds(except->unit, hit->at))
+		if ((except && span_holds(except->unit, hit->at)) || (report && span_holds(report->hit->at, hit->at)))
 			continue;
 		sums_add_rule(reading, &sums, claim, hit);
 	}
@@ -216,10 +221,10 @@ static bool claim_source(struct reading *reading, const struct report *report)
 {
 	struct claim claim = { .at = reading_place(reading, report->unit), .sentence = reading->number, .voice = VOICE_SOURCE,
 	                       .speaker = report->speaker, .quote = report->quote, .stance = report->stance };
-	*list_add(reading->document->arena, &claim.rules) = report->hit->rule;
-	*list_add(reading->document->arena, &claim.why) = (struct reason){ .rule = report->hit->rule,
-		.at = reading_place(reading, report->hit->at), .effect = "voice source" };
-	if (!claim_weigh(reading, &claim, report->unit, NULL))
+	struct span said = report->content;
+	said.start = said.start > report->unit.start ? said.start : report->unit.start;
+	said.stop = said.stop < report->unit.stop ? said.stop : report->unit.stop;
+	if (!claim_weigh(reading, &claim, span_empty(said) ? report->unit : said, report, NULL))
 		return false;
 	claim_give(reading, &claim);
 	return true;
@@ -291,6 +296,6 @@ void find_claims(struct reading *reading)
 	if (!claim_rest(reading, &rest, &except))
 		return;
 	struct claim claim = { .at = reading_place(reading, rest), .sentence = reading->number };
-	if (claim_weigh(reading, &claim, rest, except))
+	if (claim_weigh(reading, &claim, rest, NULL, except))
 		claim_give(reading, &claim);
 }
