@@ -106,7 +106,8 @@ static void tree_grow(struct lexicon *lexicon)
 	LIST(struct reach) reaches = { 0 };
 	LIST(unsigned char) bytes = { 0 };
 
-	qsort(all, lexicon->spellings.len, sizeof *all, spelling_compare);
+	if (lexicon->spellings.len)
+		qsort(all, lexicon->spellings.len, sizeof *all, spelling_compare);
 	list_add(arena, &nodes);
 	*list_add(arena, &bytes) = 0;
 	*list_add(arena, &reaches) = (struct reach){ 0, lexicon->spellings.len, 0 };
