@@ -145,6 +145,10 @@ static bool pattern_read(struct construction *construction, const struct reading
 		return reading_fails(reading, "a construction begins with what must be there, unlike", pattern);
 	construction->elements = elements.at;
 	construction->len = elements.len;
+	for (size_t i = 0; i < elements.len; i++) {
+		for (int k = 0; k < TAG_WORDS && !elements.at[i].bracket && !elements.at[i].absent; k++)
+			construction->wanted.bits[k] |= elements.at[i].all.bits[k];
+	}
 	return true;
 }
 

@@ -47,6 +47,7 @@ struct construction {
 	const struct rule *rule;
 	struct element *elements;
 	size_t len;
+	struct tags wanted;             /* of all that must be there: without them nearby it need not be tried */
 	bool none, per;                 /* no figure; what a figure is counted by */
 	int kind;                       /* enum figure_kind, or -1: the unit's */
 	bool has_unit;

@@ -14,26 +14,34 @@ static const void *make_lexicon(struct arena *arena, const struct language *lang
 	return lexicon_build(arena, language, error);
 }
 
+/* What is used for one sentence after the other. */
+struct workplace {
+	struct document *document;
+	struct sentence_items items;
+	placed_list placed;
+};
+
 /* Finds the figures of one sentence; their spans are bytes of the document's text. */
-static void read_sentence(struct document *document, size_t number, const struct lexicon *lexicon)
+static void read_sentence(struct workplace *work, size_t number, const struct lexicon *lexicon)
 {
+	struct document *document = work->document;
 	const struct sentence *sentence = &document->sentences.at[number];
-	struct sentence_items items = { document->arena, lexicon, text_slice(&document->text, sentence->at), { 0 } };
-	placed_list placed = { 0 };
+	struct sentence_items *items = &work->items;
 	size_t found = document->figures.len;
 
-	if (!items_read(&items))
+	if (!items_read(items, lexicon, text_slice(&document->text, sentence->at)))
 		return;
-	for (size_t i = 0; i < items.items.len;) {
+	work->placed.len = 0;
+	for (size_t i = 0; i < items->items.len;) {
 		struct phrase phrase;
-		if (!phrase_read(&phrase, &items, i)) {
+		if (!phrase_read(&phrase, items, i)) {
 			i++;
 			continue;
 		}
 		i = phrase.last + 1;
 		if (phrase.construction->none && !phrase.construction->per)
 			continue;
-		struct placed *place = list_add(document->arena, &placed);
+		struct placed *place = list_add(document->arena, &work->placed);
 		*place = (struct placed){ NULL, 0, phrase.first, phrase.last };
 		if (phrase.construction->per)
 			continue;
@@ -45,16 +53,19 @@ static void read_sentence(struct document *document, size_t number, const struct
 		place->number = document->figures.len;
 	}
 	/* the list has moved while it grew: now the places can be filled */
-	for (size_t i = 0; i < placed.len; i++)
-		placed.at[i].figure = placed.at[i].number ? &document->figures.at[placed.at[i].number - 1] : NULL;
+	for (size_t i = 0; i < work->placed.len; i++) {
+		struct placed *place = &work->placed.at[i];
+		place->figure = place->number ? &document->figures.at[place->number - 1] : NULL;
+	}
 	if (document->figures.len > found)
-		read_approximations(&items, &placed);
+		read_approximations(items, &work->placed);
 }
 
 /* ---- */
 
 void find_figures(struct document *document, struct matcher *matcher)
 {
+	struct workplace work = { .document = document, .items = { .arena = document->arena } };
 	(void)matcher;
 	for (size_t i = 0; i < document->sentences.len; i++) {
 		const struct language *language = document->sentences.at[i].language;
@@ -62,6 +73,6 @@ void find_figures(struct document *document, struct matcher *matcher)
 			continue;
 		const struct lexicon *lexicon = language_made(language, "figures", make_lexicon, &document->error);
 		if (lexicon)
-			read_sentence(document, i, lexicon);
+			read_sentence(&work, i, lexicon);
 	}
 }

@@ -74,12 +74,12 @@ static const struct entry *reading_with(const struct entry *entry, unsigned tag)
 /* A unit that takes numbers in such words stands behind the number, and ends a word. */
 static bool unit_bears_out(const struct scan *scan, const struct number *number, bool wanted)
 {
-	const struct sentence_items *sentence = scan->sentence;
-	size_t at = blanks_end(sentence->text, number->stop), stop, longest;
-	const struct entry *unit = lexicon_find(sentence->lexicon, sentence->text, at, 1u << ROLE_UNIT, &stop);
+	struct sentence_items *sentence = scan->sentence;
+	size_t at = blanks_end(sentence->look.text, number->stop), stop, longest;
+	const struct entry *unit = look_up(&sentence->look, at, 1u << ROLE_UNIT, &stop);
 	if (!unit)
 		return false;
-	const struct entry *word = lexicon_find(sentence->lexicon, sentence->text, at, 1u << ROLE_WORD, &longest);
+	const struct entry *word = look_up(&sentence->look, at, 1u << ROLE_WORD, &longest);
 	if (word && longest > stop && !tags_have(&word->tags, TAG_NOT) && !tags_have(&word->tags, TAG_PARTICLE))
 		return false;
 	for (; unit; unit = unit->next) {
@@ -87,7 +87,7 @@ static bool unit_bears_out(const struct scan *scan, const struct number *number,
 			continue;
 		if (!wanted && number->flags & ENTRY_WEAK && number->parts == 1 && !(unit->flags & ENTRY_STRONG))
 			continue;
-		if (ends_well(sentence->lexicon, sentence->text, at + unit->taken))
+		if (ends_well(&sentence->look, at + unit->taken))
 			return true;
 	}
 	return false;
@@ -95,7 +95,7 @@ static bool unit_bears_out(const struct scan *scan, const struct number *number,
 
 static bool number_stands(const struct scan *scan, const struct number *number)
 {
-	const struct sentence_items *sentence = scan->sentence;
+	struct sentence_items *sentence = scan->sentence;
 	size_t stop;
 	if (!(number->flags & (ENTRY_NATIVE | ENTRY_SINO)) || tags_have(&number->tags, TAG_DIGITS)
 	    || tags_have(&number->tags, TAG_SIGNED))
@@ -105,11 +105,11 @@ static bool number_stands(const struct scan *scan, const struct number *number)
 		return true;
 	if (tags_have(&number->tags, TAG_VAGUE) && number->parts < 3)
 		return false;
-	if (lexicon_find_tagged(sentence->lexicon, sentence->text, blanks_end(sentence->text, number->stop), TAG_BEARS, &stop))
+	if (look_up_tagged(&sentence->look, blanks_end(sentence->look.text, number->stop), TAG_BEARS, &stop))
 		return true;
-	if (number->flags & ENTRY_OPEN && blanks_end(sentence->text, number->stop) != number->stop)
+	if (number->flags & ENTRY_OPEN && blanks_end(sentence->look.text, number->stop) != number->stop)
 		return true;
-	return ends_well(sentence->lexicon, sentence->text, number->stop)
+	return ends_well(&sentence->look, number->stop)
 		&& (wanted || number->flags & ENTRY_STRONG || (number->parts > 1 && !(number->flags & ENTRY_BOUND)));
 }
 
@@ -121,7 +121,7 @@ static struct item *scan_add(struct scan *scan, size_t stop)
 	struct item *item = list_add(sentence->arena, &sentence->items);
 	item->at = (struct span){ scan->at, stop };
 	item->before = before;
-	if (sentence->text.at[scan->at] >= 'A' && sentence->text.at[scan->at] <= 'Z')
+	if (sentence->look.text.at[scan->at] >= 'A' && sentence->look.text.at[scan->at] <= 'Z')
 		tags_add(&item->tags, TAG_CAPITAL);
 	scan->at = scan->last_stop = stop;
 	scan->chained = scan->follows = true;
@@ -138,14 +138,14 @@ static void item_tag(struct scan *scan, struct item *item)
 		for (int i = 0; i < TAG_WORDS; i++)
 			item->tags.bits[i] |= item->number->tags.bits[i];
 	}
-	scan->openers = scan->openers || tags_have_any(&item->tags, &scan->sentence->lexicon->grammar->openers);
+	scan->openers = scan->openers || tags_have_any(&item->tags, &scan->sentence->look.lexicon->grammar->openers);
 }
 
 /* A letter touches the number, in front of it or behind it, and belongs to nothing known: a name. */
 static bool is_stuck(const struct scan *scan, size_t start, size_t stop)
 {
-	const struct sentence_items *sentence = scan->sentence;
-	struct slice text = sentence->text;
+	struct sentence_items *sentence = scan->sentence;
+	struct slice text = sentence->look.text;
 	size_t end;
 	if (!scan->chained && letter_before(text, start))
 		return true;
@@ -157,30 +157,37 @@ static bool is_stuck(const struct scan *scan, size_t start, size_t stop)
 	}
 	if (letter_at(text, stop) != 1)
 		return false;
-	return !lexicon_find(sentence->lexicon, text, stop, ANY, &end);
+	return !look_up(&sentence->look, stop, ANY, &end);
+}
+
+/* The place for the next number; it is only taken once the number stands. */
+static struct number *number_place(struct sentence_items *sentence)
+{
+	if (sentence->numbers_used == sentence->numbers.len)
+		*list_add(sentence->arena, &sentence->numbers) = arena_take(sentence->arena, sizeof **sentence->numbers.at);
+	return sentence->numbers.at[sentence->numbers_used];
 }
 
 static bool scan_number(struct scan *scan, const struct entry *words, size_t words_stop)
 {
 	struct sentence_items *sentence = scan->sentence;
-	struct number number;
+	struct number *number = number_place(sentence);
 	size_t start = scan->at;
-	if (!number_read(&number, sentence->arena, sentence->lexicon, sentence->text, start))
+	if (!number_read(number, sentence->arena, &sentence->look, start))
 		return false;
-	if (words && (number.stop < words_stop || (number.stop == words_stop && reading_with(words, TAG_NOT))))
+	if (words && (number->stop < words_stop || (number->stop == words_stop && reading_with(words, TAG_NOT))))
 		return false;
-	if (!number_stands(scan, &number))
+	if (!number_stands(scan, number))
 		return false;
-	bool stuck = is_stuck(scan, start, number.stop);
-	struct item *item = scan_add(scan, number.stop);
-	struct number *kept = arena_take(sentence->arena, sizeof *kept);
-	*kept = number;
+	bool stuck = is_stuck(scan, start, number->stop);
+	struct item *item = scan_add(scan, number->stop);
+	sentence->numbers_used++;
 	if (stuck) {
-		kept->tags.bits[TAG_NUMBER / 64] &= ~(UINT64_C(1) << TAG_NUMBER % 64);
-		tags_add(&kept->tags, TAG_STUCK);
+		number->tags.bits[TAG_NUMBER / 64] &= ~(UINT64_C(1) << TAG_NUMBER % 64);
+		tags_add(&number->tags, TAG_STUCK);
 	}
-	item->number = kept;
-	item->words = words && words_stop == number.stop ? words : NULL;
+	item->number = number;
+	item->words = words && words_stop == number->stop ? words : NULL;
 	item_tag(scan, item);
 	return true;
 }
@@ -196,7 +203,7 @@ static bool is_ascii(struct slice text, size_t start, size_t stop)
  * script that runs words together must end a word, unless it is open, or touches what stands before it. */
 static bool reading_stands(const struct scan *scan, const struct entry *entry, size_t at)
 {
-	const struct sentence_items *sentence = scan->sentence;
+	struct sentence_items *sentence = scan->sentence;
 	const struct item *last = scan_last(scan);
 	size_t stop = at + entry->taken;
 	bool follows_number = scan->follows && last->number;
@@ -207,9 +214,9 @@ static bool reading_stands(const struct scan *scan, const struct entry *entry, s
 	if (entry->flags & ENTRY_BEHIND && !scan->follows)
 		return false;
 	bool loose = !scan->chained || (follows_number && !tags_have(&last->number->tags, TAG_DIGITS));
-	if (!loose || entry->flags & ENTRY_OPEN || tags_have(&entry->tags, TAG_NOT) || is_ascii(sentence->text, at, stop))
+	if (!loose || entry->flags & ENTRY_OPEN || tags_have(&entry->tags, TAG_NOT) || is_ascii(sentence->look.text, at, stop))
 		return true;
-	return ends_well(sentence->lexicon, sentence->text, stop);
+	return ends_well(&sentence->look, stop);
 }
 
 static bool word_stands(const struct scan *scan, const struct entry *word, size_t at)
@@ -225,7 +232,7 @@ static bool word_stands(const struct scan *scan, const struct entry *word, size_
 static bool scan_item(struct scan *scan)
 {
 	struct sentence_items *sentence = scan->sentence;
-	struct slice text = sentence->text;
+	struct slice text = sentence->look.text;
 	size_t stop = scan->at;
 	bool negative;
 	size_t sign = sign_at(text, scan->at, &negative);
@@ -236,15 +243,13 @@ static bool scan_item(struct scan *scan)
 	bool digits = digit_at(text, scan->at, NULL) || signed_digits
 		|| (text.at[scan->at] == '.' && scan->at + 1 < text.len && digit_at(text, scan->at + 1, NULL)
 		    && !(scan->at && digit_at(text, scan->at - 1, NULL)));
-	if (!digits && lexicon_rules_out(sentence->lexicon, text, scan->at))
-		return false;
-	const struct entry *word = lexicon_find(sentence->lexicon, text, scan->at, ANY, &stop);
+	const struct entry *word = look_up(&sentence->look, scan->at, ANY, &stop);
 	if (!word && !digits)
 		return false;
 	unsigned roles = 0;
 	for (const struct entry *entry = word; entry; entry = entry->next)
 		roles |= 1u << entry->role;
-	if ((digits || roles & NUMBER_ROLES || lexicon_find(sentence->lexicon, text, scan->at, NUMBER_ROLES, &(size_t){ 0 }))
+	if ((digits || roles & NUMBER_ROLES || look_up(&sentence->look, scan->at, NUMBER_ROLES, &(size_t){ 0 }))
 	    && scan_number(scan, word, stop))
 		return true;
 	if (!(roles & (1u << ROLE_UNIT | 1u << ROLE_WORD)) || !word_stands(scan, word, scan->at))
@@ -272,21 +277,23 @@ size_t letters_end(struct slice text, size_t at)
 	return at < text.len ? at : text.len;
 }
 
-bool ends_well(const struct lexicon *lexicon, struct slice text, size_t at)
+bool ends_well(struct look *look, size_t at)
 {
+	const struct slice text = look->text;
 	size_t stop;
 	for (int i = 0; i < PARTICLES_AT_MOST && letter_at(text, at); i++) {
-		if (!lexicon_find_tagged(lexicon, text, at, TAG_PARTICLE, &stop))
+		if (!look_up_tagged(look, at, TAG_PARTICLE, &stop))
 			return false;
 		at = stop;
 	}
 	return !letter_at(text, at);
 }
 
-bool items_read(struct sentence_items *sentence)
+bool items_read(struct sentence_items *sentence, const struct lexicon *lexicon, struct slice text)
 {
-	struct slice text = sentence->text;
 	struct scan scan = { .sentence = sentence };
+	look_init(&sentence->look, lexicon, text);
+	sentence->items.len = sentence->numbers_used = 0;
 	while (scan.at < text.len) {
 		size_t start = scan.at;
 		if (blanks_end(text, scan.at) != scan.at) {

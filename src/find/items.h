@@ -18,18 +18,20 @@ typedef LIST(struct item) item_list;
 
 struct sentence_items {
 	struct arena *arena;
-	const struct lexicon *lexicon;
-	struct slice text;
+	struct look look;               /* the text */
 	item_list items;
+	LIST(struct number *) numbers;  /* of the items; kept for the next sentence */
+	size_t numbers_used;
 };
 
-/* All items of the text; linear in it. False where nothing among them can begin a figure. */
-bool items_read(struct sentence_items *sentence);
+/* All items of a text, in place of those of the text before; linear in it. False where nothing among them can begin a
+ * figure. */
+bool items_read(struct sentence_items *sentence, const struct lexicon *lexicon, struct slice text);
 
 /* Where the run of letters at a byte ends (at itself where no letter stands there). */
 size_t letters_end(struct slice text, size_t at);
 
 /* True where a word can end: no letter follows, or only particles. */
-bool ends_well(const struct lexicon *lexicon, struct slice text, size_t at);
+bool ends_well(struct look *look, size_t at);
 
 #endif

@@ -46,13 +46,33 @@ static bool is_letter_or_digit(char c)
 }
 
 /* How many bytes of blank stand at a place: a blank, a tab, a line end, or a blank that does not break. */
-static size_t blank_at(struct slice text, size_t at)
+static inline size_t blank_at(struct slice text, size_t at)
 {
-	if (at >= text.len)
+	unsigned char c = at < text.len ? (unsigned char)text.at[at] : 0;
+	if (c > ' ' && c != 0xC2)
 		return 0;
-	if (memchr(" \t\r\n", text.at[at], 4))
+	if (c == ' ' || c == '\t' || c == '\r' || c == '\n')
 		return 1;
-	return at + 1 < text.len && !memcmp(text.at + at, "\xC2\xA0", 2) ? 2 : 0;
+	return c == 0xC2 && at + 1 < text.len && text.at[at + 1] == '\xA0' ? 2 : 0;
+}
+
+/* The child of a node that a byte leads to, or NULL. Most nodes have one or two; their bytes are in order. */
+static inline const struct node *node_child(const struct lexicon *lexicon, const struct node *node, unsigned char byte)
+{
+	const unsigned char *bytes = lexicon->bytes + node->first;
+	size_t from = 0, to = node->count;
+	while (to - from > 4) {
+		size_t middle = (from + to) / 2;
+		if (bytes[middle] <= byte)
+			from = middle;
+		else
+			to = middle;
+	}
+	for (; from < to; from++) {
+		if (bytes[from] == byte)
+			return &lexicon->nodes[node->first + from];
+	}
+	return NULL;
 }
 
 /* Two letters, or one character of another kind, as a number below 65536. */
@@ -246,31 +266,57 @@ static bool words_read(struct lexicon *lexicon, const struct table *table)
 	return true;
 }
 
-/* The longest spelling with a reading in one of the roles, and with the tag where one is given. */
-static const struct entry *find_reading(const struct lexicon *lexicon, struct slice text, size_t at, unsigned roles,
-                                        unsigned tag, size_t *end)
+/* True where no spelling begins as the text does here: a quick no. */
+static bool begins_nothing(const struct lexicon *lexicon, struct slice text, size_t at)
 {
-	const struct entry *found = NULL;
-	const struct node *node = lexicon->nodes;
-	while (at < text.len && node->count) {
-		size_t blank = blank_at(text, at);
-		int byte = blank ? ' ' : fold(text.at[at]);
-		const unsigned char *children = lexicon->bytes + node->first, *next = memchr(children, byte, node->count);
-		if (!next)
-			break;
-		node = &lexicon->nodes[node->first + (size_t)(next - children)];
-		at = blank ? blanks_end(text, at) : at + 1;
+	unsigned char a = fold(text.at[at]), b = at + 1 < text.len ? fold(text.at[at + 1]) : 0;
+	unsigned char c = a >= 0xE0 && at + 2 < text.len ? (unsigned char)text.at[at + 2] : 0;
+	unsigned number = beginning(a, b, c);
+	return !(lexicon->beginnings[number / 64] >> number % 64 & 1);
+}
+
+/* All spellings that begin at a byte; of more than ENDS the longest. */
+static void walk_fill(struct walk *walk, const struct look *look, size_t at)
+{
+	const struct node *node = look->lexicon->nodes;
+	walk->at = at + 1;
+	walk->count = 0;
+	if (at >= look->text.len || begins_nothing(look->lexicon, look->text, at))
+		return;
+	while (at < look->text.len) {
+		size_t blank = blank_at(look->text, at);
+		node = node_child(look->lexicon, node, blank ? ' ' : fold(look->text.at[at]));
+		if (!node)
+			return;
+		at = blank ? blanks_end(look->text, at) : at + 1;
+		if (!node->entry)
+			continue;
+		if (walk->count == ENDS)
+			memmove(walk->ends, walk->ends + 1, --walk->count * sizeof *walk->ends);
+		walk->ends[walk->count].end = at;
+		walk->ends[walk->count++].node = node;
+	}
+}
+
+/* The longest spelling with a reading in one of the roles, and with the tag where one is given. */
+static const struct entry *find_reading(struct look *look, size_t at, unsigned roles, unsigned tag, size_t *end)
+{
+	struct walk *walk = &look->walks[at % WALKS];
+	if (walk->at != at + 1)
+		walk_fill(walk, look, at);
+	for (unsigned i = walk->count; i-- > 0;) {
+		const struct node *node = walk->ends[i].node;
 		if (!(node->roles & roles))
 			continue;
 		const struct entry *entry = node->entry;
 		while (entry && (!(1u << entry->role & roles) || (tag < TAGS_AT_MOST && !tags_have(&entry->tags, tag))))
 			entry = entry->next;
-		if (entry && word_ends(entry, text, at)) {
-			found = entry;
-			*end = at;
+		if (entry && word_ends(entry, look->text, walk->ends[i].end)) {
+			*end = walk->ends[i].end;
+			return entry;
 		}
 	}
-	return found;
+	return NULL;
 }
 
 /* ---- */
@@ -333,20 +379,20 @@ size_t blanks_end(struct slice text, size_t at)
 	return at;
 }
 
-bool lexicon_rules_out(const struct lexicon *lexicon, struct slice text, size_t at)
+void look_init(struct look *look, const struct lexicon *lexicon, struct slice text)
 {
-	unsigned char a = fold(text.at[at]), b = at + 1 < text.len ? fold(text.at[at + 1]) : 0;
-	unsigned char c = a >= 0xE0 && at + 2 < text.len ? (unsigned char)text.at[at + 2] : 0;
-	unsigned number = beginning(a, b, c);
-	return !(lexicon->beginnings[number / 64] >> number % 64 & 1);
+	look->lexicon = lexicon;
+	look->text = text;
+	for (int i = 0; i < WALKS; i++)
+		look->walks[i].at = 0;
 }
 
-const struct entry *lexicon_find(const struct lexicon *lexicon, struct slice text, size_t at, unsigned roles, size_t *end)
+const struct entry *look_up(struct look *look, size_t at, unsigned roles, size_t *end)
 {
-	return find_reading(lexicon, text, at, roles, TAGS_AT_MOST, end);
+	return find_reading(look, at, roles, TAGS_AT_MOST, end);
 }
 
-const struct entry *lexicon_find_tagged(const struct lexicon *lexicon, struct slice text, size_t at, unsigned tag, size_t *end)
+const struct entry *look_up_tagged(struct look *look, size_t at, unsigned tag, size_t *end)
 {
-	return find_reading(lexicon, text, at, ~0u, tag, end);
+	return find_reading(look, at, ~0u, tag, end);
 }

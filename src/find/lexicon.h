@@ -86,15 +86,27 @@ enum known_tag {
  * row cannot be read. */
 const struct lexicon *lexicon_build(struct arena *arena, const struct language *language, struct error *error);
 
+/* A text that spellings are looked up in. Every place is walked once: the last few walks are remembered. */
+enum { WALKS = 8, ENDS = 6 };
+
+struct look {
+	const struct lexicon *lexicon;
+	struct slice text;
+	struct walk {
+		size_t at;              /* plus 1; 0: no walk yet */
+		unsigned count;
+		struct { size_t end; const struct node *node; } ends[ENDS];    /* the longest spellings, shortest first */
+	} walks[WALKS];
+};
+
+void look_init(struct look *look, const struct lexicon *lexicon, struct slice text);
+
 /* The longest spelling at a byte of the text that has a reading in one of the roles (1u << ROLE_ONES | ...): its first
- * reading, or NULL. end is where it ends. */
-const struct entry *lexicon_find(const struct lexicon *lexicon, struct slice text, size_t at, unsigned roles, size_t *end);
+ * such reading, or NULL. end is where it ends. */
+const struct entry *look_up(struct look *look, size_t at, unsigned roles, size_t *end);
 
 /* The longest one that has a reading with the tag. */
-const struct entry *lexicon_find_tagged(const struct lexicon *lexicon, struct slice text, size_t at, unsigned tag, size_t *end);
-
-/* True where no spelling begins as the text does here: a quick no. */
-bool lexicon_rules_out(const struct lexicon *lexicon, struct slice text, size_t at);
+const struct entry *look_up_tagged(struct look *look, size_t at, unsigned tag, size_t *end);
 
 /* Where the run of blanks at a byte ends: blanks, tabs, line ends, and blanks that do not break. */
 size_t blanks_end(struct slice text, size_t at);

@@ -25,8 +25,7 @@ struct sum {
 
 struct reader {
 	struct arena *arena;
-	const struct lexicon *lexicon;
-	struct slice text;
+	struct look *look;
 };
 
 static bool below(struct decimal a, struct decimal limit)
@@ -152,10 +151,10 @@ static bool sum_add_digits(struct sum *sum, const struct reader *reader, const s
 static const struct entry *part_at(const struct reader *reader, size_t at, size_t *stop)
 {
 	size_t word_stop = at;
-	const struct entry *part = lexicon_find(reader->lexicon, reader->text, at, PARTS, stop);
+	const struct entry *part = look_up(reader->look, at, PARTS, stop);
 	if (!part)
 		return NULL;
-	const struct entry *word = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_WORD | 1u << ROLE_UNIT, &word_stop);
+	const struct entry *word = look_up(reader->look, at, 1u << ROLE_WORD | 1u << ROLE_UNIT, &word_stop);
 	if (word && word->ahead)
 		word_stop = at + word->taken;
 	return !word || *stop >= word_stop || tags_have(&word->tags, TAG_NOT) ? part : NULL;
@@ -167,12 +166,12 @@ static bool sum_take(struct sum *sum, const struct reader *reader, size_t at)
 	struct digits digits;
 	size_t stop;
 	const struct entry *part = sum->parts ? part_at(reader, at, &stop)
-	                                      : lexicon_find(reader->lexicon, reader->text, at, PARTS, &stop);
+	                                      : look_up(reader->look, at, PARTS, &stop);
 	if (part && sum_add(sum, reader, part)) {
 		sum->stop = stop;
 		return true;
 	}
-	if (!part && digits_read(&digits, reader->arena, reader->text, at) && sum_add_digits(sum, reader, &digits)) {
+	if (!part && digits_read(&digits, reader->arena, reader->look->text, at) && sum_add_digits(sum, reader, &digits)) {
 		sum->stop = digits.stop;
 		return true;
 	}
@@ -204,15 +203,15 @@ static bool goes_on(const struct sum *sum, const struct reader *reader, size_t a
 		if (!(part->flags & ENTRY_WEAK))
 			return true;
 		return part_at(reader, stop, &after)
-			|| lexicon_find(reader->lexicon, reader->text, blanks_end(reader->text, stop), 1u << ROLE_UNIT, &after);
+			|| look_up(reader->look, blanks_end(reader->look->text, stop), 1u << ROLE_UNIT, &after);
 	}
-	if (!multiplied(sum) || !digits_read(&digits, reader->arena, reader->text, at))
+	if (!multiplied(sum) || !digits_read(&digits, reader->arena, reader->look->text, at))
 		return false;
-	if (multiplies(part_at(reader, blanks_end(reader->text, digits.stop), &after)))
+	if (multiplies(part_at(reader, blanks_end(reader->look->text, digits.stop), &after)))
 		return true;
 	if (digits.decimal || digits.count < 2 || !sum->digits)
 		return false;
-	const struct entry *unit = lexicon_find(reader->lexicon, reader->text, blanks_end(reader->text, digits.stop),
+	const struct entry *unit = look_up(reader->look, blanks_end(reader->look->text, digits.stop),
 	                                        1u << ROLE_UNIT | 1u << ROLE_SOME, &after);
 	return unit && unit->kind != FIGURE_DURATION && unit->kind != FIGURE_AGE && unit->kind != FIGURE_ORDINAL;
 }
@@ -220,8 +219,8 @@ static bool goes_on(const struct sum *sum, const struct reader *reader, size_t a
 /* Where the next part may begin, at most two of them: behind a blank, behind a word that joins. */
 static size_t join_end(const struct sum *sum, const struct reader *reader, bool *joined)
 {
-	size_t at = blanks_end(reader->text, sum->stop), stop;
-	const struct entry *join = lexicon_find(reader->lexicon, reader->text, at, JOINS, &stop);
+	size_t at = blanks_end(reader->look->text, sum->stop), stop;
+	const struct entry *join = look_up(reader->look, at, JOINS, &stop);
 	*joined = false;
 	if (!join)
 		return at;
@@ -230,7 +229,7 @@ static size_t join_end(const struct sum *sum, const struct reader *reader, bool 
 	if (join->role == ROLE_AND && !multiplied(sum) && !sum->tens)
 		return at;
 	*joined = true;
-	return blanks_end(reader->text, stop);
+	return blanks_end(reader->look->text, stop);
 }
 
 /* All parts from a place on. before is the sum before the last join that led to parts which nothing multiplied. */
@@ -248,15 +247,15 @@ static bool sum_read(struct sum *sum, struct sum *before, const struct reader *r
 			continue;
 		}
 		/* "one hundred and two | hundred": the join led into another number */
-		if (since_join && multiplies(part_at(reader, blanks_end(reader->text, sum->stop), &stop))) {
+		if (since_join && multiplies(part_at(reader, blanks_end(reader->look->text, sum->stop), &stop))) {
 			struct sum try = *sum;
-			if (!sum_take(&try, reader, blanks_end(reader->text, sum->stop))) {
+			if (!sum_take(&try, reader, blanks_end(reader->look->text, sum->stop))) {
 				*sum = *before;
 				return true;
 			}
 		}
 		/* "about 300 more": a word inside the number that leaves it open */
-		const struct entry *some = lexicon_find(reader->lexicon, reader->text, sum->stop, 1u << ROLE_SOME, &stop);
+		const struct entry *some = look_up(reader->look, sum->stop, 1u << ROLE_SOME, &stop);
 		if (some && multiplies(part_at(reader, stop, &next))) {
 			struct sum try = *sum;
 			try.stop = stop;
@@ -292,14 +291,14 @@ static struct decimal sum_value(const struct sum *sum, const struct reader *read
 /* "point nought four": digits in words behind a word for the point. */
 static void read_point(struct number *number, const struct reader *reader)
 {
-	size_t at = blanks_end(reader->text, number->stop), stop;
-	const struct entry *entry = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_POINT, &stop);
+	size_t at = blanks_end(reader->look->text, number->stop), stop;
+	const struct entry *entry = look_up(reader->look, at, 1u << ROLE_POINT, &stop);
 	if (!entry || number->value.exponent < 0)
 		return;
 	struct decimal value = number->value;
 	long power = 0;
 	for (;;) {
-		at = blanks_end(reader->text, stop);
+		at = blanks_end(reader->look->text, stop);
 		entry = part_at(reader, at, &stop);
 		if (!entry || entry->role != ROLE_ONES || decimal_whole(entry->value) > 9)
 			break;
@@ -314,7 +313,7 @@ static void read_point(struct number *number, const struct reader *reader)
 /* What divides, at a place: "thirds", or, for one, "third". */
 static const struct entry *divider_at(const struct reader *reader, size_t at, bool plural, size_t *stop)
 {
-	const struct entry *entry = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_PART | 1u << ROLE_ORDINAL, stop);
+	const struct entry *entry = look_up(reader->look, at, 1u << ROLE_PART | 1u << ROLE_ORDINAL, stop);
 	for (; entry; entry = entry->next) {
 		bool right = entry->role == ROLE_PART ? !plural || entry->flags & ENTRY_PLURAL
 		                                      : entry->role == ROLE_ORDINAL && !plural && decimal_whole(entry->value) > 2;
@@ -329,9 +328,9 @@ static const struct entry *divider_at(const struct reader *reader, size_t at, bo
 static size_t past_hyphen(const struct reader *reader, size_t at)
 {
 	size_t stop;
-	at = blanks_end(reader->text, at);
-	if (lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_HYPHEN, &stop))
-		at = blanks_end(reader->text, stop);
+	at = blanks_end(reader->look->text, at);
+	if (look_up(reader->look, at, 1u << ROLE_HYPHEN, &stop))
+		at = blanks_end(reader->look->text, stop);
 	return at;
 }
 
@@ -351,10 +350,10 @@ static void number_mix(struct number *number, const struct reader *reader, struc
 static bool read_slash(const struct reader *reader, size_t at, struct decimal *denominator, size_t *stop)
 {
 	struct digits digits;
-	if (at >= reader->text.len || reader->text.at[at] != '/' || !digits_read(&digits, reader->arena, reader->text, at + 1))
+	if (at >= reader->look->text.len || reader->look->text.at[at] != '/' || !digits_read(&digits, reader->arena, reader->look->text, at + 1))
 		return false;
 	if (digits.decimal || digits.grouped || digits.padded || digits.count > 3 || !digits.value.len
-	    || (digits.stop < reader->text.len && reader->text.at[digits.stop] == '/'))
+	    || (digits.stop < reader->look->text.len && reader->look->text.at[digits.stop] == '/'))
 		return false;
 	*denominator = digits.value;
 	*stop = digits.stop;
@@ -394,24 +393,24 @@ static void read_fraction(struct number *number, const struct reader *reader, co
 		return;
 	}
 	/* a whole number and a fraction */
-	part = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_PART, &stop);
+	part = look_up(reader->look, at, 1u << ROLE_PART, &stop);
 	if (part && part->flags & ENTRY_STRONG) {
 		number_mix(number, reader, part->numerator, part->value);
 		number->stop = stop;
 		return;
 	}
-	at = blanks_end(reader->text, number->stop);
-	if (at != number->stop && digits_read(&digits, reader->arena, reader->text, at) && !digits.decimal && digits.count < 3
+	at = blanks_end(reader->look->text, number->stop);
+	if (at != number->stop && digits_read(&digits, reader->arena, reader->look->text, at) && !digits.decimal && digits.count < 3
 	    && sum->digits && read_slash(reader, digits.stop, &denominator, &stop) && below(digits.value, denominator)) {
 		number_mix(number, reader, digits.value, denominator);
 		number->stop = stop;
 		return;
 	}
-	const struct entry *and = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_AND, &stop);
+	const struct entry *and = look_up(reader->look, at, 1u << ROLE_AND, &stop);
 	if (!and)
 		return;
-	at = blanks_end(reader->text, stop);
-	const struct entry *numerator = lexicon_find(reader->lexicon, reader->text, at,
+	at = blanks_end(reader->look->text, stop);
+	const struct entry *numerator = look_up(reader->look, at,
 		1u << ROLE_ARTICLE | 1u << ROLE_ONES | 1u << ROLE_TENS, &stop);
 	struct sum above = { .clear = true }, unused;
 	struct decimal upper = one();
@@ -424,7 +423,7 @@ static void read_fraction(struct number *number, const struct reader *reader, co
 	part = divider_at(reader, past_hyphen(reader, stop), decimal_whole(upper) != 1, &stop);
 	if (!part || (!numerator && !(part->flags & ENTRY_BARE)))
 		return;
-	const struct entry *big = part_at(reader, blanks_end(reader->text, stop), &at);
+	const struct entry *big = part_at(reader, blanks_end(reader->look->text, stop), &at);
 	if (sum->last == ROLE_BIG && big && big->role == ROLE_BIG && below(big->value, sum->low_big)) {
 		/* a billion and a quarter million */
 		number_mix(number, reader, decimal_times(reader->arena, upper, big->value), part->value);
@@ -441,13 +440,13 @@ static void read_fraction(struct number *number, const struct reader *reader, co
 /* "five and a half million", "half a dozen", "three dozen", "a quarter million". */
 static void read_multiplier(struct number *number, const struct reader *reader)
 {
-	size_t at = blanks_end(reader->text, number->stop), stop;
-	const struct entry *entry = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_ARTICLE, &stop);
+	size_t at = blanks_end(reader->look->text, number->stop), stop;
+	const struct entry *entry = look_up(reader->look, at, 1u << ROLE_ARTICLE, &stop);
 	if (entry && number->denominator.len && at != number->stop)
-		at = blanks_end(reader->text, stop);
+		at = blanks_end(reader->look->text, stop);
 	else if (entry)
 		return;
-	entry = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_BIG | 1u << ROLE_PACK | 1u << ROLE_SMALL, &stop);
+	entry = look_up(reader->look, at, 1u << ROLE_BIG | 1u << ROLE_PACK | 1u << ROLE_SMALL, &stop);
 	if (!entry || at == number->stop)
 		return;
 	struct decimal value = decimal_times(reader->arena, number->value, entry->value), denominator = number->denominator;
@@ -465,7 +464,7 @@ static void read_multiplier(struct number *number, const struct reader *reader)
 static bool read_vague(struct number *number, const struct reader *reader, size_t at)
 {
 	size_t stop, next;
-	const struct entry *entry = lexicon_find(reader->lexicon, reader->text, at,
+	const struct entry *entry = look_up(reader->look, at,
 		1u << ROLE_PAIR | 1u << ROLE_VAGUE | 1u << ROLE_SEVERAL, &stop);
 	if (!entry)
 		return false;
@@ -476,7 +475,7 @@ static bool read_vague(struct number *number, const struct reader *reader, size_
 	number->parts = 1;
 	number->stop = at + entry->taken < stop ? at + entry->taken : stop;
 	for (;;) {
-		at = entry->role == ROLE_SEVERAL || entry->role == ROLE_PAIR ? blanks_end(reader->text, number->stop) : number->stop;
+		at = entry->role == ROLE_SEVERAL || entry->role == ROLE_PAIR ? blanks_end(reader->look->text, number->stop) : number->stop;
 		const struct entry *part = part_at(reader, at, &next);
 		if (!multiplies(part) || !below(part->value, limit) || (at != number->stop && !(entry->flags & ENTRY_PLURAL)))
 			break;
@@ -511,7 +510,7 @@ static bool read_vague(struct number *number, const struct reader *reader, size_
 static bool read_article(struct number *number, const struct reader *reader, size_t at)
 {
 	size_t stop, next, after;
-	if (!lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_ARTICLE, &stop))
+	if (!look_up(reader->look, at, 1u << ROLE_ARTICLE, &stop))
 		return false;
 	next = past_hyphen(reader, stop);
 	if (next == stop)
@@ -543,9 +542,9 @@ static bool read_article(struct number *number, const struct reader *reader, siz
 		} else {
 			return false;
 		}
-		after = blanks_end(reader->text, stop);
-		const struct entry *whole = lexicon_find(reader->lexicon, reader->text, after, ANY, &next);
-		bool parted = after >= reader->text.len || (whole && tags_have(&whole->tags, TAG_PARTED)) || multiplies(whole);
+		after = blanks_end(reader->look->text, stop);
+		const struct entry *whole = look_up(reader->look, after, ANY, &next);
+		bool parted = after >= reader->look->text.len || (whole && tags_have(&whole->tags, TAG_PARTED)) || multiplies(whole);
 		for (const struct entry *other = whole; other && !parted; other = other->next)
 			parted = tags_have(&other->tags, TAG_PARTED) || multiplies(other);
 		if (!parted && !(half && half->role == ROLE_PART && half->flags & ENTRY_BARE))
@@ -564,13 +563,13 @@ static bool read_article(struct number *number, const struct reader *reader, siz
 static bool read_part(struct number *number, const struct reader *reader, size_t at)
 {
 	size_t stop, next;
-	const struct entry *part = lexicon_find(reader->lexicon, reader->text, at, 1u << ROLE_PART, &stop);
+	const struct entry *part = look_up(reader->look, at, 1u << ROLE_PART, &stop);
 	for (; part && !(part->role == ROLE_PART && part->numerator.len); part = part->next)
 		;
 	if (!part)
 		return false;
 	if (!(part->flags & (ENTRY_BARE | ENTRY_STRONG))) {
-		const struct entry *big = part_at(reader, blanks_end(reader->text, stop), &next);
+		const struct entry *big = part_at(reader, blanks_end(reader->look->text, stop), &next);
 		if (!multiplies(big))
 			return false;
 	}
@@ -607,7 +606,7 @@ static bool read_sum(struct number *number, const struct reader *reader, size_t 
 	if (sum.ordinal)
 		tags_add(&number->tags, TAG_ORDINAL);
 	size_t stop;
-	const struct entry *after = lexicon_find(reader->lexicon, reader->text, sum.stop, 1u << ROLE_SUFFIX, &stop);
+	const struct entry *after = look_up(reader->look, sum.stop, 1u << ROLE_SUFFIX, &stop);
 	if (after && sum.digits && sum.parts == 1) {
 		tags_add(&number->tags, after->flags & ENTRY_PLURAL ? TAG_DECADES : TAG_ORDINAL);
 		number->stop = stop;
@@ -626,7 +625,7 @@ static void number_tag(struct number *number, const struct reader *reader, size_
 	struct tags *tags = &number->tags;
 	struct digits digits;
 	long whole = number->denominator.len ? -1 : decimal_whole(number->value);
-	bool plain = tags_have(tags, TAG_DIGITS) && number->parts == 1 && digits_read(&digits, reader->arena, reader->text, at)
+	bool plain = tags_have(tags, TAG_DIGITS) && number->parts == 1 && digits_read(&digits, reader->arena, reader->look->text, at)
 		&& !digits.grouped && !digits.decimal && !digits.power;
 	if (number->denominator.len)
 		tags_add(tags, TAG_FRACTION);
@@ -663,9 +662,10 @@ static void number_tag(struct number *number, const struct reader *reader, size_
 
 /* ---- */
 
-bool number_read(struct number *number, struct arena *arena, const struct lexicon *lexicon, struct slice text, size_t at)
+bool number_read(struct number *number, struct arena *arena, struct look *look, size_t at)
 {
-	const struct reader reader = { arena, lexicon, text };
+	const struct reader reader = { arena, look };
+	const struct slice text = look->text;
 	bool negative = false, read;
 	size_t start = at, stop;
 	*number = (struct number){ 0 };
@@ -677,7 +677,7 @@ bool number_read(struct number *number, struct arena *arena, const struct lexico
 			return false;
 		tags_add(&number->tags, TAG_SIGNED);
 	} else {
-		if (lexicon_find(lexicon, text, at, 1u << ROLE_MINUS, &stop)) {
+		if (look_up(look, at, 1u << ROLE_MINUS, &stop)) {
 			negative = true;
 			at = blanks_end(text, stop);
 			tags_add(&number->tags, TAG_SIGNED);
@@ -690,7 +690,7 @@ bool number_read(struct number *number, struct arena *arena, const struct lexico
 	}
 	number->value.negative = negative && number->value.len;
 	number_tag(number, &reader, sign ? at : start);
-	const struct entry *some = lexicon_find(lexicon, text, number->stop, 1u << ROLE_SOME, &stop);
+	const struct entry *some = look_up(look, number->stop, 1u << ROLE_SOME, &stop);
 	if (some && (!tags_have(&number->tags, TAG_VAGUE) || number->parts > 1)) {
 		number->about = true;
 		number->stop = stop;

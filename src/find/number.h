@@ -20,6 +20,6 @@ struct number {
 	struct tags tags;
 };
 
-bool number_read(struct number *number, struct arena *arena, const struct lexicon *lexicon, struct slice text, size_t at);
+bool number_read(struct number *number, struct arena *arena, struct look *look, size_t at);
 
 #endif

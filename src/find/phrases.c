@@ -2,6 +2,8 @@
  * bounded by its own length and not by the text's. */
 #include "find/phrases.h"
 
+enum { NEARBY = 24 };   /* items; no construction is longer */
+
 /* One attempt: a construction against the items from a place on. */
 struct attempt {
 	const struct sentence_items *sentence;
@@ -57,7 +59,7 @@ static bool letter_follows(struct slice text, size_t at)
 
 static bool edge_follows(const struct sentence_items *sentence, size_t item)
 {
-	struct slice text = sentence->text;
+	struct slice text = sentence->look.text;
 	size_t at = blanks_end(text, sentence->items.at[item].at.stop);
 	if (item + 1 < sentence->items.len && sentence->items.at[item + 1].number && sentence->items.at[item + 1].before != GAP_TEXT)
 		return false;
@@ -128,11 +130,25 @@ static bool reaches_farther(const struct attempt *attempt, size_t stop, const st
 	return attempt->construction->order < other->order;
 }
 
+/* The tags of the items that can belong to one phrase with the one at from. */
+static struct tags tags_nearby(const struct sentence_items *sentence, size_t from)
+{
+	struct tags tags = sentence->items.at[from].tags;
+	for (size_t i = from + 1; i < sentence->items.len && i <= from + NEARBY; i++) {
+		const struct item *item = &sentence->items.at[i];
+		if (item->before == GAP_TEXT)
+			break;
+		for (int k = 0; k < TAG_WORDS; k++)
+			tags.bits[k] |= item->tags.bits[k];
+	}
+	return tags;
+}
+
 /* ---- */
 
 bool unread_word_follows(const struct sentence_items *sentence, size_t item)
 {
-	struct slice text = sentence->text;
+	struct slice text = sentence->look.text;
 	size_t stop = sentence->items.at[item].at.stop, at = blanks_end(text, stop);
 	if (item + 1 < sentence->items.len && sentence->items.at[item + 1].before != GAP_TEXT)
 		return false;
@@ -144,14 +160,18 @@ bool unread_word_follows(const struct sentence_items *sentence, size_t item)
 bool phrase_read(struct phrase *phrase, const struct sentence_items *sentence, size_t from)
 {
 	const struct item *item = &sentence->items.at[from];
-	const struct grammar *grammar = sentence->lexicon->grammar;
+	const struct grammar *grammar = sentence->look.lexicon->grammar;
 	const struct construction *best = NULL;
 	size_t best_stop = 0;
+	if (!tags_have_any(&item->tags, &grammar->openers))
+		return false;
+	const struct tags nearby = tags_nearby(sentence, from);
 	for (int word = 0; word < TAG_WORDS; word++) {
 		for (uint64_t bits = item->tags.bits[word] & grammar->openers.bits[word]; bits; bits &= bits - 1) {
 			const construction_list *list = &grammar->by_tag[word * 64 + __builtin_ctzll(bits)];
 			for (size_t i = 0; i < list->len; i++) {
-				if (!tags_have_all(&item->tags, &list->at[i]->elements[0].all))
+				if (!tags_have_all(&nearby, &list->at[i]->wanted)
+				    || !tags_have_all(&item->tags, &list->at[i]->elements[0].all))
 					continue;
 				struct attempt attempt = { .sentence = sentence, .construction = list->at[i], .from = from };
 				if (!elements_match(&attempt, 0, from))
