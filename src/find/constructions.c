@@ -85,9 +85,10 @@ static bool element_read_tags(struct element *element, const struct reading *rea
 
 static bool element_read(struct element *element, const struct reading *reading, struct slice word)
 {
-	for (; word.len && strchr(".^!", word.at[0]); word.at++, word.len--) {
+	for (; word.len && strchr(".^!*", word.at[0]); word.at++, word.len--) {
 		element->glued |= word.at[0] == '.';
-		element->outside |= word.at[0] != '.';
+		element->seed |= word.at[0] == '*';
+		element->outside |= word.at[0] == '^' || word.at[0] == '!';
 		element->absent |= word.at[0] == '!';
 	}
 	if (slice_is(word, "@word") || slice_is(word, "@edge")) {
@@ -149,6 +150,12 @@ static bool pattern_read(struct construction *construction, const struct reading
 		for (int k = 0; k < TAG_WORDS && !elements.at[i].bracket && !elements.at[i].absent; k++)
 			construction->wanted.bits[k] |= elements.at[i].all.bits[k];
 	}
+	construction->key = TAGS_AT_MOST;
+	for (unsigned tag = 0; tag < TAGS_AT_MOST; tag++) {
+		bool first = tags_have(&elements.at[0].all, tag);
+		if (tags_have(&construction->wanted, tag) && (!first || construction->key == TAGS_AT_MOST))
+			construction->key = tag;
+	}
 	return true;
 }
 
@@ -200,6 +207,32 @@ static const struct rule *rule_named(const struct language *language, struct sli
 	return NULL;
 }
 
+/* A number is worth stopping at anyway. */
+static bool asks_for_number(const struct element *element)
+{
+	for (unsigned tag = 0; tag < TAG_UNIT; tag++) {
+		if (tags_have(&element->all, tag))
+			return true;
+	}
+	return false;
+}
+
+/* What to stop at so as not to miss a construction. */
+static void grammar_add_seed(struct grammar *grammar, struct arena *arena, const struct construction *construction)
+{
+	const struct element *seed = &construction->elements[0];
+	for (size_t i = 0; i < construction->len; i++) {
+		const struct element *element = &construction->elements[i];
+		if (!element->bracket && !element->absent && asks_for_number(element))
+			return;
+		if (element->seed)
+			seed = element;
+	}
+	struct tags tags = seed->all;
+	tags.bits[TAG_CAPITAL / 64] &= ~(UINT64_C(1) << TAG_CAPITAL % 64);   /* of places, not of words */
+	*list_add(arena, &grammar->seeds) = tags;
+}
+
 static void grammar_index(struct grammar *grammar, struct arena *arena)
 {
 	for (size_t i = 0; i < grammar->constructions.len; i++) {
@@ -209,6 +242,8 @@ static void grammar_index(struct grammar *grammar, struct arena *arena)
 			tag++;
 		*list_add(arena, &grammar->by_tag[tag]) = construction;
 		tags_add(&grammar->openers, tag);
+		if (!construction->none)
+			grammar_add_seed(grammar, arena, construction);
 	}
 }
 

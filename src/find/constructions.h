@@ -9,6 +9,7 @@
  *     !element            must not be there (^ and . are understood)
  *     [ ... ]             optional
  *     @word @edge         a word nothing is known of follows; nothing follows in this clause
+ *     *element            the words to look out for, where no number is among the elements; the first one otherwise
  *
  * What it makes is "none" (no figure at all) or fields: kind=date unit=a value=1 approx=at_most. Among the
  * constructions that match at a place the one that reaches farthest wins, then the one that stands first. */
@@ -40,7 +41,7 @@ struct element {
 	enum capture capture;
 	enum follows follows;
 	unsigned char bracket;          /* elements of one optional bracket share a number; 0: none */
-	bool glued, outside, absent;
+	bool glued, outside, absent, seed;
 };
 
 struct construction {
@@ -48,6 +49,7 @@ struct construction {
 	struct element *elements;
 	size_t len;
 	struct tags wanted;             /* of all that must be there: without them nearby it need not be tried */
+	unsigned key;                   /* one of them, not of the first element where there are others */
 	bool none, per;                 /* no figure; what a figure is counted by */
 	int kind;                       /* enum figure_kind, or -1: the unit's */
 	bool has_unit;
@@ -63,6 +65,7 @@ struct grammar {
 	LIST(struct construction) constructions;
 	construction_list by_tag[TAGS_AT_MOST];         /* by the first tag their first element asks for */
 	struct tags openers;
+	LIST(struct tags) seeds;        /* words with all of these tags are worth stopping at */
 };
 
 /* Reads the table; adds the words it quotes to the lexicon. */

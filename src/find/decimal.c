@@ -61,7 +61,13 @@ struct decimal decimal_read(struct arena *arena, struct slice bytes)
 
 struct decimal decimal_small(struct arena *arena, unsigned long number)
 {
-	return decimal_read(arena, slice_from(arena_format(arena, "%lu", number)));
+	enum { MOST = 20 };
+	char *digits = arena_take(arena, MOST);
+	size_t at = MOST;
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while (number /= 10);
+	return decimal_trim((struct decimal){ .digits = digits + at, .len = MOST - at });
 }
 
 struct decimal decimal_shift(struct decimal a, long power)

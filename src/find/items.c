@@ -17,22 +17,6 @@ enum {
 
 /* ---- private from here ---- */
 
-/* How many bytes a letter takes at a place, 0 where none stands there. Digits are no letters; signs of money, quotes,
- * dashes and full-width signs are none. */
-static size_t letter_at(struct slice text, size_t at)
-{
-	unsigned char c = at < text.len ? (unsigned char)text.at[at] : 0;
-	if (c < 0x80)
-		return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-	if (c < 0xE0)
-		return c == 0xC2 || (c == 0xC3 && ((unsigned char)text.at[at + 1] == 0x97 || (unsigned char)text.at[at + 1] == 0xB7)) ? 0 : 2;
-	if (c >= 0xF0)
-		return 0;
-	if (c == 0xE2 || (c == 0xE3 && (unsigned char)text.at[at + 1] == 0x80) || c == 0xEF)
-		return 0;
-	return 3;
-}
-
 /* A letter right before the place. */
 static bool letter_before(struct slice text, size_t at)
 {
@@ -47,7 +31,7 @@ static bool letter_before(struct slice text, size_t at)
 struct scan {
 	struct sentence_items *sentence;
 	size_t at;              /* where to look next */
-	size_t last_stop;       /* where the last item ended */
+	size_t until;           /* a place worth reading stands here, or stood before */
 	bool follows;           /* only blanks, or nothing, stand between it and here */
 	bool chained;           /* nothing does */
 	bool openers;
@@ -123,7 +107,7 @@ static struct item *scan_add(struct scan *scan, size_t stop)
 	item->before = before;
 	if (sentence->look.text.at[scan->at] >= 'A' && sentence->look.text.at[scan->at] <= 'Z')
 		tags_add(&item->tags, TAG_CAPITAL);
-	scan->at = scan->last_stop = stop;
+	scan->at = stop;
 	scan->chained = scan->follows = true;
 	return item;
 }
@@ -234,8 +218,9 @@ static bool scan_item(struct scan *scan)
 	struct sentence_items *sentence = scan->sentence;
 	struct slice text = sentence->look.text;
 	size_t stop = scan->at;
-	bool negative;
-	size_t sign = sign_at(text, scan->at, &negative);
+	unsigned char first = (unsigned char)text.at[scan->at];
+	bool negative, letter = (first | 0x20) >= 'a' && (first | 0x20) <= 'z';
+	size_t sign = letter ? 0 : sign_at(text, scan->at, &negative);
 	bool signed_digits = sign && !letter_before(text, scan->at) && !(scan->at && digit_at(text, scan->at - 1, NULL))
 		&& !(scan->follows && scan_last(scan)->number)
 		&& (digit_at(text, scan->at + sign, NULL) || (scan->at + sign + 1 < text.len && text.at[scan->at + sign] == '.'
@@ -263,19 +248,55 @@ static bool scan_item(struct scan *scan)
 	} else if (word->taken < stop - item->at.start && !word->next) {
 		/* what must follow is looked at again */
 		item->at.stop = item->at.start + word->taken;
-		scan->at = scan->last_stop = item->at.stop;
+		scan->at = item->at.stop;
 	}
 	return true;
 }
 
-/* ---- */
-
-size_t letters_end(struct slice text, size_t at)
+/* A digit, or a sign or a point in front of one. */
+static bool is_digit_or_sign(struct slice text, size_t at)
 {
-	for (size_t len; (len = letter_at(text, at)) != 0;)
-		at += len;
-	return at < text.len ? at : text.len;
+	unsigned char c = (unsigned char)text.at[at];
+	bool negative;
+	if (c >= 'A' && (c < 0xE2 || (c > 0xE2 && c < 0xEF)))
+		return false;
+	size_t sign = c == '.' ? 1 : sign_at(text, at, &negative);
+	return digit_at(text, at + sign, NULL) != 0;
 }
+
+/* Goes on to where reading is worth while: to a number, or a word to stop at, and back to the known words in front of
+ * it. Most of a text is passed over here. */
+static bool scan_on(struct scan *scan)
+{
+	const struct look *look = &scan->sentence->look;
+	size_t at = scan->at, run = at, stop;
+	bool running = false;
+	if (scan->follows || at < scan->until)
+		return true;
+	while (at < look->text.len) {
+		unsigned char c = (unsigned char)look->text.at[at];
+		if (c <= ' ' || c == 0xC2) {
+			stop = blanks_end(look->text, at);
+			if (stop != at) {
+				at = stop;
+				continue;
+			}
+		}
+		enum first_look first = is_digit_or_sign(look->text, at) ? LOOK_SEED : look_at(look, at, &stop);
+		if (first == LOOK_SEED) {
+			scan->at = running ? run : at;
+			scan->until = at + 1;
+			return true;
+		}
+		if (first == LOOK_KNOWN && !running)
+			run = at;
+		running = first == LOOK_KNOWN;
+		at = stop;
+	}
+	return false;
+}
+
+/* ---- */
 
 bool ends_well(struct look *look, size_t at)
 {
@@ -294,22 +315,15 @@ bool items_read(struct sentence_items *sentence, const struct lexicon *lexicon, 
 	struct scan scan = { .sentence = sentence };
 	look_init(&sentence->look, lexicon, text);
 	sentence->items.len = sentence->numbers_used = 0;
-	while (scan.at < text.len) {
+	while (scan_on(&scan) && scan.at < text.len) {
 		size_t start = scan.at;
-		if (blanks_end(text, scan.at) != scan.at) {
-			scan.at = blanks_end(text, scan.at);
+		if (blanks_end(text, start) != start) {
+			scan.at = blanks_end(text, start);
 			scan.chained = false;
-			continue;
+		} else if (!scan_item(&scan)) {
+			look_at(&sentence->look, start, &scan.at);
+			scan.chained = scan.follows = false;
 		}
-		if (scan_item(&scan))
-			continue;
-		scan.at = letters_end(text, start);
-		if (scan.at == start) {
-			scan.at++;
-			while (scan.at < text.len && ((unsigned char)text.at[scan.at] & 0xC0) == 0x80)
-				scan.at++;
-		}
-		scan.chained = scan.follows = false;
 	}
 	return scan.openers;
 }

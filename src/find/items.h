@@ -28,9 +28,6 @@ struct sentence_items {
  * figure. */
 bool items_read(struct sentence_items *sentence, const struct lexicon *lexicon, struct slice text);
 
-/* Where the run of letters at a byte ends (at itself where no letter stands there). */
-size_t letters_end(struct slice text, size_t at);
-
 /* True where a word can end: no letter follows, or only particles. */
 bool ends_well(struct look *look, size_t at);
 

@@ -1,14 +1,20 @@
 /* lexicon.c: see lexicon.h. The tree is grown breadth first from the sorted spellings, so that the children of a node
- * lie next to each other and their bytes can be searched as one string. */
+ * lie next to each other. */
 #include "find/constructions.h"
 
 #include <stdlib.h>
 
+/* Eight bytes, because walking from node to node is what costs. */
 struct node {
-	const struct entry *entry;      /* of the spelling that ends here, or NULL */
 	uint32_t first;                 /* of its children */
-	uint32_t roles;                 /* of all readings of the spelling */
-	uint16_t count;
+	uint16_t word;                  /* among the words, plus 1; 0: no spelling ends here */
+	uint8_t count, byte;            /* of its children; that led here */
+};
+
+/* What a spelling means. */
+struct word {
+	const struct entry *entry;      /* its first reading */
+	uint32_t roles;                 /* of all readings */
 };
 
 static const char *const known_tags[KNOWN_TAGS] = {
@@ -56,42 +62,121 @@ static inline size_t blank_at(struct slice text, size_t at)
 	return c == 0xC2 && at + 1 < text.len && text.at[at + 1] == '\xA0' ? 2 : 0;
 }
 
-/* The child of a node that a byte leads to, or NULL. Most nodes have one or two; their bytes are in order. */
+/* The child of a node that a byte leads to, or NULL. They are in order. */
 static inline const struct node *node_child(const struct lexicon *lexicon, const struct node *node, unsigned char byte)
 {
-	const unsigned char *bytes = lexicon->bytes + node->first;
+	const struct node *children = lexicon->nodes + node->first;
 	size_t from = 0, to = node->count;
-	while (to - from > 4) {
+	while (to - from > 8) {
 		size_t middle = (from + to) / 2;
-		if (bytes[middle] <= byte)
+		if (children[middle].byte <= byte)
 			from = middle;
 		else
 			to = middle;
 	}
 	for (; from < to; from++) {
-		if (bytes[from] == byte)
-			return &lexicon->nodes[node->first + from];
+		if (children[from].byte == byte)
+			return &children[from];
 	}
 	return NULL;
 }
 
-/* Two letters, or one character of another kind, as a number below 65536. */
-static unsigned beginning(unsigned char a, unsigned char b, unsigned char c)
+/* ---- which words can begin a spelling: a quick no ---- */
+
+enum { BEGINNINGS = 65536 };
+
+static inline uint32_t hash_on(uint32_t hash, unsigned char byte)
 {
-	return a < 0x80 ? (unsigned)a << 8 | b : 0x8000u | ((a * 4096u + b * 64u + c) & 0x7FFFu);
+	return (hash ^ byte) * 0x01000193u;
 }
 
-static void beginnings_add(struct lexicon *lexicon, struct slice spelling)
+static inline unsigned hash_end(uint32_t hash)
 {
-	unsigned char a = fold(spelling.at[0]), b = spelling.len > 1 ? fold(spelling.at[1]) : 0;
-	unsigned char c = spelling.len > 2 && a >= 0xE0 ? (unsigned char)spelling.at[2] : 0;
-	for (unsigned other = 0; other < 256; other++) {
-		bool wanted = a >= 0x80 || (spelling.len > 1 && b != ' ') ? other == b : true;
-		unsigned number = beginning(a, (unsigned char)other, c);
-		if (wanted)
-			lexicon->beginnings[number / 64] |= UINT64_C(1) << number % 64;
-	}
+	return (hash ^ hash >> 15) % BEGINNINGS;
 }
+
+static inline bool is_latin(unsigned char c)
+{
+	return (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
+/* What a text begins with at a place: the run of letters there, a sign alone, or, in other scripts, one character and
+ * two. one and two are hashes of that; two is one where there is no second. Returns where that ends. */
+static size_t beginning(struct slice text, size_t at, unsigned *one, unsigned *two)
+{
+	const unsigned char *bytes = (const unsigned char *)text.at;
+	uint32_t hash = 0x811C9DC5u;
+	if (is_latin(bytes[at])) {
+		for (; at < text.len && is_latin(bytes[at]); at++)
+			hash = hash_on(hash, bytes[at] | 0x20);
+		*one = *two = hash_end(hash);
+		return at;
+	}
+	size_t len = bytes[at] >= 0xE0 && at + 2 < text.len ? 3 : 1;
+	for (size_t i = 0; i < len; i++)
+		hash = hash_on(hash, bytes[at + i]);
+	*one = *two = hash_end(hash);
+	at += len;
+	if (len == 3 && at + 2 < text.len && bytes[at] >= 0xE0) {
+		for (size_t i = 0; i < 3; i++)
+			hash = hash_on(hash, bytes[at + i]);
+		*two = hash_end(hash);
+	}
+	return at;
+}
+
+static void mark(uint64_t *beginnings, unsigned number)
+{
+	beginnings[number / 64] |= UINT64_C(1) << number % 64;
+}
+
+static bool is_marked(const uint64_t *beginnings, unsigned number)
+{
+	return beginnings[number / 64] >> number % 64 & 1;
+}
+
+enum {
+	SEED_ROLES = 1u << ROLE_ONES | 1u << ROLE_TENS | 1u << ROLE_SMALL | 1u << ROLE_BIG | 1u << ROLE_PACK
+		| 1u << ROLE_SEVERAL | 1u << ROLE_PAIR | 1u << ROLE_VAGUE | 1u << ROLE_ORDINAL | 1u << ROLE_PART
+};
+
+/* Numbers, and words that a construction looks out for. */
+static bool is_seed(const struct lexicon *lexicon, const struct entry *entry)
+{
+	if (entry->flags & ENTRY_BEHIND)
+		return false;
+	if (1u << entry->role & SEED_ROLES)
+		return true;
+	for (size_t i = 0; i < lexicon->grammar->seeds.len; i++) {
+		if (tags_have_all(&entry->tags, &lexicon->grammar->seeds.at[i]))
+			return true;
+	}
+	return false;
+}
+
+static void beginnings_add(struct lexicon *lexicon, struct slice spelling, const struct entry *entry)
+{
+	unsigned one, two;
+	beginning(spelling, 0, &one, &two);
+	mark(lexicon->beginnings, two);
+	bool number = 1u << entry->role & SEED_ROLES;
+	if (number || entry->role == ROLE_UNIT || tags_have(&entry->tags, TAG_BEARS))
+		mark(lexicon->follows, one);
+	/* one syllable, which many words begin with */
+	if (number && entry->flags & (ENTRY_NATIVE | ENTRY_SINO) && !(entry->flags & (ENTRY_STRONG | ENTRY_OPEN)) && spelling.len == 3)
+		mark(lexicon->guarded, two);
+	else if (is_seed(lexicon, entry))
+		mark(lexicon->seeds, two);
+}
+
+static bool may_begin(const uint64_t *beginnings, struct slice text, size_t at)
+{
+	unsigned one, two;
+	beginning(text, at, &one, &two);
+	return is_marked(beginnings, one) || is_marked(beginnings, two);
+}
+
+/* ---- growing the tree ---- */
 
 static int spelling_compare(const void *a, const void *b)
 {
@@ -118,27 +203,29 @@ struct reach {
 	size_t from, to, depth;         /* the spellings below a node, and how long its own is */
 };
 
-static void tree_grow(struct lexicon *lexicon)
+static bool tree_grow(struct lexicon *lexicon)
 {
 	struct arena *arena = lexicon->arena;
 	struct spelling *all = lexicon->spellings.at;
 	LIST(struct node) nodes = { 0 };
+	LIST(struct word) words = { 0 };
 	LIST(struct reach) reaches = { 0 };
-	LIST(unsigned char) bytes = { 0 };
 
 	if (lexicon->spellings.len)
 		qsort(all, lexicon->spellings.len, sizeof *all, spelling_compare);
 	list_add(arena, &nodes);
-	*list_add(arena, &bytes) = 0;
 	*list_add(arena, &reaches) = (struct reach){ 0, lexicon->spellings.len, 0 };
 	for (size_t i = 0; i < nodes.len; i++) {
 		struct reach reach = reaches.at[i];
-		const struct entry **last = &nodes.at[i].entry;
-		for (; reach.from < reach.to && all[reach.from].text.len == reach.depth; reach.from++) {
-			struct entry *entry = all[reach.from].entry;
-			nodes.at[i].roles |= 1u << entry->role;
-			*last = entry;
-			last = &entry->next;
+		if (reach.from < reach.to && all[reach.from].text.len == reach.depth) {
+			struct word *word = list_add(arena, &words);
+			const struct entry **last = &word->entry;
+			nodes.at[i].word = (uint16_t)words.len;
+			for (; reach.from < reach.to && all[reach.from].text.len == reach.depth; reach.from++) {
+				word->roles |= 1u << all[reach.from].entry->role;
+				*last = all[reach.from].entry;
+				last = &all[reach.from].entry->next;
+			}
 		}
 		nodes.at[i].first = (uint32_t)nodes.len;
 		while (reach.from < reach.to) {
@@ -146,16 +233,15 @@ static void tree_grow(struct lexicon *lexicon)
 			size_t to = reach.from;
 			while (to < reach.to && all[to].text.at[reach.depth] == byte)
 				to++;
-			list_add(arena, &nodes);
-			*list_add(arena, &bytes) = (unsigned char)byte;
+			list_add(arena, &nodes)->byte = (uint8_t)byte;
 			*list_add(arena, &reaches) = (struct reach){ reach.from, to, reach.depth + 1 };
 			nodes.at[i].count++;
 			reach.from = to;
 		}
 	}
 	lexicon->nodes = nodes.at;
-	lexicon->bytes = bytes.at;
-	lexicon->node_count = nodes.len;
+	lexicon->words = words.at;
+	return words.len <= UINT16_MAX;
 }
 
 static void spelling_add(struct lexicon *lexicon, struct slice text, const struct entry *entry)
@@ -180,7 +266,6 @@ static void spelling_add(struct lexicon *lexicon, struct slice text, const struc
 	spelling->entry->order = lexicon->spellings.len;
 	if (slice_is(entry->unit, "="))
 		spelling->entry->unit = (struct slice){ at, spelling->entry->taken };
-	beginnings_add(lexicon, spelling->text);
 }
 
 /* value columns: "7", "1/3", "10-99" */
@@ -266,22 +351,13 @@ static bool words_read(struct lexicon *lexicon, const struct table *table)
 	return true;
 }
 
-/* True where no spelling begins as the text does here: a quick no. */
-static bool begins_nothing(const struct lexicon *lexicon, struct slice text, size_t at)
-{
-	unsigned char a = fold(text.at[at]), b = at + 1 < text.len ? fold(text.at[at + 1]) : 0;
-	unsigned char c = a >= 0xE0 && at + 2 < text.len ? (unsigned char)text.at[at + 2] : 0;
-	unsigned number = beginning(a, b, c);
-	return !(lexicon->beginnings[number / 64] >> number % 64 & 1);
-}
-
 /* All spellings that begin at a byte; of more than ENDS the longest. */
 static void walk_fill(struct walk *walk, const struct look *look, size_t at)
 {
 	const struct node *node = look->lexicon->nodes;
 	walk->at = at + 1;
-	walk->count = 0;
-	if (at >= look->text.len || begins_nothing(look->lexicon, look->text, at))
+	walk->count = walk->roles = 0;
+	if (at >= look->text.len || !may_begin(look->lexicon->beginnings, look->text, at))
 		return;
 	while (at < look->text.len) {
 		size_t blank = blank_at(look->text, at);
@@ -289,26 +365,25 @@ static void walk_fill(struct walk *walk, const struct look *look, size_t at)
 		if (!node)
 			return;
 		at = blank ? blanks_end(look->text, at) : at + 1;
-		if (!node->entry)
+		if (!node->word)
 			continue;
+		const struct word *word = &look->lexicon->words[node->word - 1];
 		if (walk->count == ENDS)
 			memmove(walk->ends, walk->ends + 1, --walk->count * sizeof *walk->ends);
+		walk->roles |= word->roles;
 		walk->ends[walk->count].end = at;
-		walk->ends[walk->count++].node = node;
+		walk->ends[walk->count++].word = word;
 	}
 }
 
 /* The longest spelling with a reading in one of the roles, and with the tag where one is given. */
-static const struct entry *find_reading(struct look *look, size_t at, unsigned roles, unsigned tag, size_t *end)
+static const struct entry *find_reading(const struct look *look, const struct walk *walk, unsigned roles, unsigned tag, size_t *end)
 {
-	struct walk *walk = &look->walks[at % WALKS];
-	if (walk->at != at + 1)
-		walk_fill(walk, look, at);
 	for (unsigned i = walk->count; i-- > 0;) {
-		const struct node *node = walk->ends[i].node;
-		if (!(node->roles & roles))
+		const struct word *word = walk->ends[i].word;
+		if (!(word->roles & roles))
 			continue;
-		const struct entry *entry = node->entry;
+		const struct entry *entry = word->entry;
 		while (entry && (!(1u << entry->role & roles) || (tag < TAGS_AT_MOST && !tags_have(&entry->tags, tag))))
 			entry = entry->next;
 		if (entry && word_ends(entry, look->text, walk->ends[i].end)) {
@@ -368,8 +443,41 @@ const struct lexicon *lexicon_build(struct arena *arena, const struct language *
 	if ((table && !grammar_build(grammar, lexicon, table, error)) || (numbers && !numbers_read(lexicon, numbers, error))
 	    || (units && !units_read(lexicon, units, error)) || (words && !words_read(lexicon, words)))
 		return NULL;
-	tree_grow(lexicon);
+	for (size_t i = 0; i < lexicon->spellings.len; i++)
+		beginnings_add(lexicon, lexicon->spellings.at[i].text, lexicon->spellings.at[i].entry);
+	if (!tree_grow(lexicon)) {
+		error_set(error, ERROR_RULE, "%s: too many words", numbers ? numbers->file : language->code);
+		return NULL;
+	}
 	return lexicon;
+}
+
+size_t letter_at(struct slice text, size_t at)
+{
+	unsigned char c = at < text.len ? (unsigned char)text.at[at] : 0;
+	if (c < 0x80)
+		return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+	if (c >= 0xEA && c <= 0xED)
+		return 3;
+	if (c < 0xE0) {
+		unsigned char next = (unsigned char)text.at[at + 1];
+		return c == 0xC2 || (c == 0xC3 && (next == 0x97 || next == 0xB7)) ? 0 : 2;
+	}
+	return c >= 0xF0 || c == 0xE2 || c == 0xEF || (c == 0xE3 && (unsigned char)text.at[at + 1] == 0x80) ? 0 : 3;
+}
+
+size_t letters_end(struct slice text, size_t at)
+{
+	const unsigned char *bytes = (const unsigned char *)text.at;
+	for (size_t len; at < text.len; at += len) {
+		if (bytes[at] >= 0xEA && bytes[at] <= 0xED)
+			len = 3;
+		else if (is_latin(bytes[at]))
+			len = 1;
+		else if (!(len = letter_at(text, at)))
+			break;
+	}
+	return at < text.len ? at : text.len;
 }
 
 size_t blanks_end(struct slice text, size_t at)
@@ -387,12 +495,39 @@ void look_init(struct look *look, const struct lexicon *lexicon, struct slice te
 		look->walks[i].at = 0;
 }
 
-const struct entry *look_up(struct look *look, size_t at, unsigned roles, size_t *end)
+enum first_look look_at(const struct look *look, size_t at, size_t *stop)
 {
-	return find_reading(look, at, roles, TAGS_AT_MOST, end);
+	const struct lexicon *lexicon = look->lexicon;
+	unsigned one, two;
+	size_t end = beginning(look->text, at, &one, &two);
+	bool letters = letter_at(look->text, at) != 0;
+	*stop = letters ? letters_end(look->text, end) : end;
+	if (is_marked(lexicon->seeds, one) || is_marked(lexicon->seeds, two))
+		return LOOK_SEED;
+	if (is_marked(lexicon->guarded, one)) {
+		size_t next = blanks_end(look->text, at + 3);
+		if (next < look->text.len && may_begin(lexicon->follows, look->text, next))
+			return LOOK_SEED;
+	}
+	return is_marked(lexicon->beginnings, one) || is_marked(lexicon->beginnings, two) ? LOOK_KNOWN : LOOK_UNKNOWN;
+}
+
+struct walk *look_walk(struct look *look, size_t at)
+{
+	struct walk *walk = &look->walks[at % WALKS];
+	walk_fill(walk, look, at);
+	return walk;
+}
+
+const struct entry *look_find(const struct look *look, const struct walk *walk, unsigned roles, size_t *end)
+{
+	return find_reading(look, walk, roles, TAGS_AT_MOST, end);
 }
 
 const struct entry *look_up_tagged(struct look *look, size_t at, unsigned tag, size_t *end)
 {
-	return find_reading(look, at, ~0u, tag, end);
+	struct walk *walk = &look->walks[at % WALKS];
+	if (walk->at != at + 1)
+		walk = look_walk(look, at);
+	return find_reading(look, walk, ~0u, tag, end);
 }

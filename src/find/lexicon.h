@@ -94,22 +94,45 @@ struct look {
 	struct slice text;
 	struct walk {
 		size_t at;              /* plus 1; 0: no walk yet */
-		unsigned count;
-		struct { size_t end; const struct node *node; } ends[ENDS];    /* the longest spellings, shortest first */
+		unsigned count, roles;  /* of all ends together */
+		struct { size_t end; const struct word *word; } ends[ENDS];    /* the longest spellings, shortest first */
 	} walks[WALKS];
 };
 
 void look_init(struct look *look, const struct lexicon *lexicon, struct slice text);
 
+/* Which words stand at a place, as far as their first letters tell: none that is known, one that may be, one that is
+ * worth stopping at. stop is where the run of letters ends, or the place behind a sign. */
+enum first_look { LOOK_UNKNOWN, LOOK_KNOWN, LOOK_SEED };
+
+enum first_look look_at(const struct look *look, size_t at, size_t *stop);
+
+/* See look_up; for it alone. */
+struct walk *look_walk(struct look *look, size_t at);
+const struct entry *look_find(const struct look *look, const struct walk *walk, unsigned roles, size_t *end);
+
 /* The longest spelling at a byte of the text that has a reading in one of the roles (1u << ROLE_ONES | ...): its first
  * such reading, or NULL. end is where it ends. */
-const struct entry *look_up(struct look *look, size_t at, unsigned roles, size_t *end);
+static inline const struct entry *look_up(struct look *look, size_t at, unsigned roles, size_t *end)
+{
+	struct walk *walk = &look->walks[at % WALKS];
+	if (walk->at != at + 1)
+		walk = look_walk(look, at);
+	return walk->roles & roles ? look_find(look, walk, roles, end) : NULL;
+}
 
 /* The longest one that has a reading with the tag. */
 const struct entry *look_up_tagged(struct look *look, size_t at, unsigned tag, size_t *end);
 
 /* Where the run of blanks at a byte ends: blanks, tabs, line ends, and blanks that do not break. */
 size_t blanks_end(struct slice text, size_t at);
+
+/* How many bytes a letter takes at a place, 0 where none stands there. Digits are no letters; signs of money, quotes,
+ * dashes and full-width signs are none. */
+size_t letter_at(struct slice text, size_t at);
+
+/* Where the run of letters at a byte ends (at itself where no letter stands there). */
+size_t letters_end(struct slice text, size_t at);
 
 /* The number of a tag, or TAGS_AT_MOST where nothing asks for it; made if wanted. */
 unsigned lexicon_tag(struct lexicon *lexicon, struct slice name, bool make);
@@ -123,10 +146,12 @@ struct lexicon {
 	const struct language *language;
 	LIST(struct slice) tags;
 	LIST(struct spelling) spellings;
-	struct node *nodes;             /* children of a node stand next to each other; bytes[i] leads to nodes[i] */
-	unsigned char *bytes;
-	size_t node_count;
-	uint64_t beginnings[1024];      /* which two letters, or which character, a spelling can begin with */
+	struct node *nodes;
+	struct word *words;
+	uint64_t beginnings[1024];      /* hashes of what spellings begin with */
+	uint64_t seeds[1024];           /* likewise, of those worth stopping at */
+	uint64_t guarded[1024];         /* ... if something that can follow a number follows: numbers of one syllable */
+	uint64_t follows[1024];         /* ... which is this */
 	const struct grammar *grammar;
 };
 

@@ -170,7 +170,7 @@ bool phrase_read(struct phrase *phrase, const struct sentence_items *sentence, s
 		for (uint64_t bits = item->tags.bits[word] & grammar->openers.bits[word]; bits; bits &= bits - 1) {
 			const construction_list *list = &grammar->by_tag[word * 64 + __builtin_ctzll(bits)];
 			for (size_t i = 0; i < list->len; i++) {
-				if (!tags_have_all(&nearby, &list->at[i]->wanted)
+				if (!tags_have(&nearby, list->at[i]->key) || !tags_have_all(&nearby, &list->at[i]->wanted)
 				    || !tags_have_all(&item->tags, &list->at[i]->elements[0].all))
 					continue;
 				struct attempt attempt = { .sentence = sentence, .construction = list->at[i], .from = from };
