@@ -180,7 +180,7 @@ static bool finish_task(void *run_, void *task_)
 {
 	struct reading *run = run_;
 	struct task *task = task_;
-	if (!run->options->quiet)
+	if (!run->options->quiet && task->messages.len)
 		fwrite(task->messages.bytes, 1, task->messages.len, stderr);
 	run->found += task->found;
 	/* what could not even be read was counted where it was */

@@ -123,7 +123,8 @@ bool stream_all(struct stream *stream, struct arena *arena, size_t most, struct 
 	if (fstat(stream->file, &what) == 0 && S_ISREG(what.st_mode) && what.st_size > 0)
 		expected = (size_t)what.st_size < most ? (size_t)what.st_size + 1 : most + 1;
 	char *bytes = arena_room(arena, NULL, &room, len + expected, 1);
-	memcpy(bytes, stream->buffer + stream->start, len);
+	if (len)
+		memcpy(bytes, stream->buffer + stream->start, len);
 	stream->start = stream->stop = 0;
 	while (!stream->ended && len <= most) {
 		size_t got;

@@ -10,7 +10,7 @@
 
 #include "engine/rules.h"
 
-enum { LABEL = 13, FIGURE_MOST = 26, VALUE_MOST = 34 };
+enum { LABEL = 14, FIGURE_MOST = 26, VALUE_MOST = 34 };
 enum look { PLAIN, HEADING, LABELS, DETAIL, MARK };
 
 struct page {
