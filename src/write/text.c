@@ -10,7 +10,7 @@
 
 #include "engine/rules.h"
 
-enum { LABEL = 14, FIGURE_MOST = 26, VALUE_MOST = 34 };
+enum { LABEL = 14, FIGURE_MOST = 30, VALUE_MOST = 34 };
 enum look { PLAIN, HEADING, LABELS, DETAIL, MARK };
 
 struct page {
@@ -47,17 +47,26 @@ static void label_add(struct label *label, const char *word)
 		label->words[label->count++] = word;
 }
 
+static void print_in(const struct page *page, enum look how, struct slice words)
+{
+	if (!words.len)
+		return;
+	if (how != PLAIN)
+		look(page, how);
+	out_slice(page->out, words);
+	if (how != PLAIN)
+		look(page, PLAIN);
+}
+
 static void print_label(const struct page *page, const struct label *label, size_t line)
 {
-	const char *mark = line == 0 && label->mark ? label->mark : " ";
-	look(page, MARK);
-	out_string(page->out, mark);
-	look(page, PLAIN);
-	out_char(page->out, ' ');
 	const char *word = line < label->count ? label->words[line] : "";
-	look(page, LABELS);
-	out_string(page->out, word);
-	look(page, PLAIN);
+	if (line == 0 && label->mark)
+		print_in(page, MARK, slice_from(label->mark));
+	else
+		out_char(page->out, ' ');
+	out_char(page->out, ' ');
+	print_in(page, LABELS, slice_from(word));
 	terminal_pad(page->out, 2 + strlen(word), LABEL);
 }
 
@@ -70,11 +79,7 @@ static void print_beside(const struct page *page, const struct label *label, siz
 	struct slice rest = { safe.bytes, safe.len }, part;
 	while (rest.at && terminal_line(&part, &rest, page->wish->width - LABEL)) {
 		print_label(page, label, (*line)++);
-		if (how != PLAIN)
-			look(page, how);
-		out_slice(page->out, part);
-		if (how != PLAIN)
-			look(page, PLAIN);
+		print_in(page, how, part);
 		out_char(page->out, '\n');
 	}
 	out_release(&safe);
@@ -101,12 +106,8 @@ static void print_heading(const struct page *page, const char *heading, const ch
 	vsnprintf(more, sizeof more, format, values);
 	va_end(values);
 	out_char(page->out, '\n');
-	look(page, HEADING);
-	out_string(page->out, heading);
-	look(page, PLAIN);
-	look(page, DETAIL);
-	out_string(page->out, more);
-	look(page, PLAIN);
+	print_in(page, HEADING, slice_from(heading));
+	print_in(page, DETAIL, slice_from(more));
 	out_char(page->out, '\n');
 }
 
@@ -323,9 +324,7 @@ static void print_figure(const struct page *page, const struct figure_row *row, 
 	terminal_pad(page->out, taken, figure_width);
 	out_string(page->out, "  ");
 	taken = value.len ? terminal_width(value) : 0;
-	look(page, LABELS);
-	out_slice(page->out, value);
-	look(page, PLAIN);
+	print_in(page, LABELS, value);
 	terminal_pad(page->out, taken, value_width);
 	look(page, DETAIL);
 	out_format(page->out, "  %s", figure_kind_words[row->item->kind]);
@@ -393,9 +392,7 @@ static void print_top(const struct page *page)
 		terminal_safe(&safe, slice_from(record->id));
 	rest = (struct slice){ safe.bytes, safe.len };
 	while (terminal_line(&part, &rest, page->wish->width)) {
-		look(page, HEADING);
-		out_slice(page->out, part);
-		look(page, PLAIN);
+		print_in(page, HEADING, part);
 		out_char(page->out, '\n');
 	}
 	look(page, DETAIL);
