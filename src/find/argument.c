@@ -4,6 +4,7 @@
  * recommends claims nothing. */
 #include "find/find.h"
 #include "find/reading.h"
+#include "find/weights.h"
 
 static void close_view(void *view)
 {
@@ -24,7 +25,7 @@ void find_argument(struct document *document, struct matcher *matcher)
 			continue;
 		if (sentence->language != language) {
 			language = sentence->language;
-			reading->weights = weights_load(document->arena, language);
+			reading->weights = matcher_keep(matcher, language, weights_make, document->arena);
 		}
 		if (!reading_begin(reading, i))
 			continue;

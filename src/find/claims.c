@@ -6,78 +6,42 @@
  * the largest where none is; checkable is the logistic function of its sum. A claim rule may also say hedged=true,
  * negated=true, claim=no (the sentence claims nothing after all) and also=yes (it claims besides recommending). */
 #include "find/reading.h"
+#include "find/weights.h"
 
 #include <math.h>
-#include <stdlib.h>
-
-enum { KINDS = 5, SUMS = KINDS + 1 };
-
-static const char *const sum_names[SUMS] = { "factual", "causal", "comparative", "predictive", "evaluative", "checkable" };
-
-/* The structural features, by the names weights.table gives them. */
-enum feature {
-	FEATURE_BIAS, FEATURE_FIGURE, FEATURE_SECOND_FIGURE, FEATURE_AMOUNT, FEATURE_DATE, FEATURE_CHANGE, FEATURE_SOURCE,
-	FEATURE_QUOTED, FEATURE_QUESTION, FEATURE_EXCLAMATION, FEATURE_SHORT, FEATURE_LONG, FEATURE_FIRST_PARAGRAPH,
-	FEATURE_LAST_PARAGRAPH, FEATURE_LAST_SENTENCE, FEATURE_NAMES, FEATURE_RECOMMENDS, FEATURES
-};
-
-static const char *const feature_names[FEATURES] = {
-	"bias", "figure", "second-figure", "amount", "date", "change", "source", "quoted", "question", "exclamation",
-	"short", "long", "first-paragraph", "last-paragraph", "last-sentence", "names", "recommends"
-};
-
-struct weights {
-	double of[FEATURES][SUMS];
-};
 
 /* ---- private from here ---- */
 
 struct sums {
-	double of[SUMS];
+	double of[WEIGHT_SUMS];
 	bool hedged, negated, none, also;
 };
 
-static const char *weigh_effect(struct arena *arena, const double *weights, const char *more)
+static void sums_add_weight(struct sums *sums, const struct weight *weight)
 {
-	const char *effect = more ? more : "";
-	for (size_t i = 0; i < SUMS; i++)
-		if (weights[i] != 0)
-			effect = arena_format(arena, "%s%s%s %+g", effect, *effect ? " " : "", sum_names[i], weights[i]);
-	return effect;
+	for (size_t i = 0; i < WEIGHT_SUMS; i++)
+		sums->of[i] += weight->of[i];
+	sums->hedged |= weight->hedged;
+	sums->negated |= weight->negated;
+	sums->none |= weight->none;
+	sums->also |= weight->also;
 }
 
 static void sums_add_feature(struct reading *reading, struct sums *sums, reasons *why, enum feature feature)
 {
-	const double *weights = reading->weights->of[feature];
-	bool any = false;
-	for (size_t i = 0; i < SUMS; i++) {
-		sums->of[i] += weights[i];
-		any |= weights[i] != 0;
-	}
-	if (any)
-		*list_add(reading->document->arena, why) = (struct reason){ .feature = feature_names[feature],
-			.effect = weigh_effect(reading->document->arena, weights, NULL) };
+	const struct weight *weight = &reading->weights->features[feature];
+	sums_add_weight(sums, weight);
+	if (*weight->effect)
+		*list_add(reading->document->arena, why) = (struct reason){ .feature = feature_name(feature), .effect = weight->effect };
 }
 
 static void sums_add_rule(struct reading *reading, struct sums *sums, struct claim *claim, const struct hit *hit)
 {
 	struct arena *arena = reading->document->arena;
-	double weights[SUMS];
-	for (size_t i = 0; i < SUMS; i++)
-		sums->of[i] += weights[i] = rule_weight(hit->rule, sum_names[i]);
-	sums->hedged |= rule_says(hit->rule, "hedged", "true");
-	sums->negated |= rule_says(hit->rule, "negated", "true");
-	sums->none |= rule_says(hit->rule, "claim", "no");
-	sums->also |= rule_says(hit->rule, "also", "yes");
-	for (size_t i = 0; i < claim->rules.len; i++)
-		if (claim->rules.at[i] == hit->rule)
-			return;
+	const struct weight *weight = &reading->weights->rules[hit->rule->number];
+	sums_add_weight(sums, weight);
 	*list_add(arena, &claim->rules) = hit->rule;
-	*list_add(arena, &claim->why) = (struct reason){ .rule = hit->rule, .at = reading_place(reading, hit->at),
-		.effect = weigh_effect(arena, weights, hit->rule->kind == RULE_ATTRIBUTION ? "voice source"
-		                       : rule_says(hit->rule, "claim", "no") ? "no claim"
-		                       : rule_says(hit->rule, "hedged", "true") ? "hedged"
-		                       : rule_says(hit->rule, "negated", "true") ? "negated" : NULL) };
+	*list_add(arena, &claim->why) = (struct reason){ .rule = hit->rule, .at = reading_place(reading, hit->at), .effect = weight->effect };
 }
 
 /* A rule counts once a claim, however often its cue stands there. */
@@ -198,7 +162,7 @@ static bool claim_weigh(struct reading *reading, struct claim *claim, struct spa
 	if (reading->document->recommendations.len > reading->first_recommendation && !sums.also && !has_aside(reading))
 		return false;
 	size_t best = 0;
-	for (size_t i = 0; i < KINDS; i++) {
+	for (size_t i = 0; i < WEIGHT_KINDS; i++) {
 		if (sums.of[i] > 0)
 			claim->kinds |= 1u << i;
 		if (sums.of[i] > sums.of[best])
@@ -208,7 +172,7 @@ static bool claim_weigh(struct reading *reading, struct claim *claim, struct spa
 		claim->kinds = 1u << best;
 	claim->hedged = sums.hedged;
 	claim->negated = sums.negated;
-	claim->checkable = round(100 / (1 + exp(-sums.of[KINDS]))) / 100;
+	claim->checkable = round(100 / (1 + exp(-sums.of[WEIGHT_CHECKABLE]))) / 100;
 	return true;
 }
 
@@ -255,34 +219,7 @@ static bool claim_rest(const struct reading *reading, struct span *rest, const s
 	return !span_empty(*rest) && rest->stop - rest->start >= 8;
 }
 
-static void weights_read_row(struct weights *weights, const struct row *row)
-{
-	for (size_t i = 0; i < FEATURES; i++) {
-		if (!slice_is(row_column(row, 0), feature_names[i]))
-			continue;
-		for (size_t column = 1; column < row->count; column++)
-			for (size_t j = 0; j < SUMS; j++) {
-				struct slice value = row_column(row, column), name = slice_from(sum_names[j]);
-				if (slice_starts(value, name) && value.len > name.len && value.at[name.len] == '=') {
-					char number[32] = "";
-					size_t len = value.len - name.len - 1;
-					memcpy(number, value.at + name.len + 1, len < sizeof number - 1 ? len : sizeof number - 1);
-					weights->of[i][j] = strtod(number, NULL);
-				}
-			}
-	}
-}
-
 /* ---- */
-
-const struct weights *weights_load(struct arena *arena, const struct language *language)
-{
-	struct weights *weights = arena_take(arena, sizeof *weights);
-	const struct table *table = language_table(language, "weights");
-	for (size_t i = 0; table && i < table->len; i++)
-		weights_read_row(weights, &table->rows[i]);
-	return weights;
-}
 
 void find_claims(struct reading *reading)
 {

@@ -25,7 +25,7 @@ struct report {
 	bool aside;                     /* reported demands only: the sentence itself stays the author's */
 };
 
-struct weights;                         /* claims.c: the weights of structural features */
+struct weights;                         /* weights.h */
 
 struct reading {
 	struct document *document;
@@ -83,7 +83,5 @@ bool rule_says(const struct rule *rule, const char *key, const char *value);
 void find_reports(struct reading *reading);
 void find_recommendations(struct reading *reading);
 void find_claims(struct reading *reading);
-
-const struct weights *weights_load(struct arena *arena, const struct language *language);
 
 #endif
