@@ -262,7 +262,7 @@ static struct span reading_unquote(const struct reading *reading, struct span sp
 }
 
 /* The first part of the sentence that stands in no quotation: who speaks is not among the words. */
-static bool reading_opening(const struct reading *reading, const char *part, struct span before, struct span *found)
+static bool reading_first_part(const struct reading *reading, const char *part, struct span before, struct span *found)
 {
 	for (size_t i = 0; i < reading->hits.len; i++) {
 		const struct hit *hit = &reading->hits.at[i];
@@ -272,6 +272,11 @@ static bool reading_opening(const struct reading *reading, const char *part, str
 		return !span_empty(*found);
 	}
 	return false;
+}
+
+bool reading_opening(const struct reading *reading, struct span inside, struct span *found)
+{
+	return reading_first_part(reading, "topic", inside, found) || reading_first_part(reading, "subject", inside, found);
 }
 
 static bool opens_name(struct slice text, struct span span)
@@ -316,7 +321,7 @@ bool reading_grow(const struct reading *reading, const struct hit *hit, const ch
 			return false;
 	} else if (strcmp(how, "opening") == 0) {
 		struct span before = { 0, hit->at.start };
-		if (!reading_opening(reading, "topic", before, found) && !reading_opening(reading, "subject", before, found))
+		if (!reading_opening(reading, before, found))
 			return false;
 	} else {
 		return false;

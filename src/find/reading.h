@@ -43,6 +43,7 @@ struct reading {
 	LIST(struct report) reports;
 	size_t first_claim, first_recommendation;       /* of this sentence */
 	struct named last_speaker;      /* of the sentences before, while a report goes on */
+	struct named last_subject;      /* whom the sentence before is about */
 };
 
 /* Fills hits, cuts, leads and quotations; false, with a note, where the sentence is too long to be one. */
@@ -74,6 +75,9 @@ bool reading_part(const struct reading *reading, const char *part, struct span i
  *   opening  the first such part of the sentence that is not quoted      group    the group of that name
  * or nothing. False where there is none, or where a part "not-KEY" covers it. */
 bool reading_grow(const struct reading *reading, const struct hit *hit, const char *key, struct span clause, struct span *found);
+
+/* The first part "topic", or else "subject", inside a span that is not quoted. */
+bool reading_opening(const struct reading *reading, struct span inside, struct span *found);
 
 /* A named thing of the text. */
 struct named reading_named(const struct reading *reading, struct span span);

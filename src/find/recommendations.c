@@ -71,7 +71,8 @@ static bool same_place(struct span a, struct span b)
 /* A pronoun is the actor before it. */
 static bool norms_are_one(const struct reading *reading, const struct norm *a, const struct norm *b)
 {
-	if (a->polarity != b->polarity || a->report != b->report)
+	if (a->polarity != b->polarity || a->report != b->report
+	    || rule_says(a->voiced, "voice", "source") != rule_says(b->voiced, "voice", "source"))
 		return false;
 	struct span pronoun;
 	return !a->has_target || !b->has_target || same_words(reading, a->target, b->target)
@@ -241,7 +242,7 @@ void find_recommendations(struct reading *reading)
 		struct norm *last = norms.len ? &norms.at[norms.len - 1] : NULL;
 		if (!last || !norms_are_one(reading, last, &norm)) {
 			*list_add(arena, &norms) = norm;
-		} else if (rule_says(hit->rule, "order", "last")) {
+		} else if (rule_says(hit->rule, "order", "last") || rule_says(last->voiced, "strength", "next")) {
 			if (!norm.has_target && last->has_target) {
 				norm.has_target = true;
 				norm.target = last->target;

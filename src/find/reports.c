@@ -5,7 +5,8 @@
  * which claim it makes: unit=sentence (the default) or unit=clause; who speaks: speaker=subject, opening, before,
  * after, none, or a group; stance=endorse | reject | neutral; aside=yes where only the recommendations in it are
  * the source's, and the sentence itself is the author's. carry=yes takes the speaker of the sentence before where
- * there is no other, carry=only reports at all only where there is one. side=previous with stance=endorse reports
+ * there is no other, carry=subject that or whom that sentence is about, carry=only reports at all only where there
+ * is one; a part "reacts" lets whom its sentence is about be carried as well. side=previous with stance=endorse reports
  * nothing and makes the demands of the sentence before the author's. */
 #include "find/reading.h"
 
@@ -55,8 +56,8 @@ static struct span report_unit(const struct reading *reading, const struct hit *
 	return unit;
 }
 
-/* Direct where quotation marks hold nearly all of the content, unless the rule says that its words only take pieces
- * in (quote=mixed); mixed where they hold a piece of it. */
+/* Direct where quotation marks hold nearly all of the content or the rule says that what is quoted is all (quote=direct),
+ * unless it says that its words only take pieces in (quote=mixed); mixed where they hold a piece of it. */
 static enum quote report_quote(const struct reading *reading, const struct hit *hit, struct span content)
 {
 	size_t quoted = 0, longest = 0;
@@ -68,6 +69,8 @@ static enum quote report_quote(const struct reading *reading, const struct hit *
 		quoted += len;
 		longest = len > longest ? len : longest;
 	}
+	if (longest >= DIRECT_LEAST && rule_says(hit->rule, "quote", "direct"))
+		return QUOTE_DIRECT;
 	content = reading_trim(reading, content);
 	size_t whole = content.stop - content.start;
 	if (quoted * 10 >= whole * 8 && longest >= DIRECT_LEAST && !rule_says(hit->rule, "quote", "mixed"))
@@ -89,6 +92,8 @@ static struct named report_speaker(struct reading *reading, const struct hit *hi
 	if (reading_grow(reading, hit, "speaker", reading_clause(reading, hit->at, false), &span)
 	    || reading_grow(reading, hit, "speaker", reading_whole(reading), &span))
 		return reading_named(reading, span);
+	if (rule_says(hit->rule, "carry", "subject"))
+		return reading->last_speaker.present ? reading->last_speaker : reading->last_subject;
 	if (rule_says(hit->rule, "carry", "yes") || rule_says(hit->rule, "carry", "only"))
 		return reading->last_speaker;
 	return (struct named){ 0 };
@@ -124,6 +129,18 @@ static void endorse_previous(struct reading *reading)
 				.rule = hit->rule, .at = reading_place(reading, hit->at), .effect = "endorsed" };
 		}
 	}
+}
+
+/* Whom the next sentence may go on with. */
+static void remember_subject(struct reading *reading)
+{
+	struct span whole = reading_whole(reading), span;
+	reading->last_subject = (struct named){ 0 };
+	if (!reading_opening(reading, whole, &span))
+		return;
+	reading->last_subject = reading_named(reading, span);
+	if (reading_part(reading, "reacts", whole, false, &span))
+		reading->last_speaker = reading->last_subject;
 }
 
 /* ---- */
@@ -167,4 +184,5 @@ void find_reports(struct reading *reading)
 	}
 	if (!spoken && !reading->reports.len)
 		reading->last_speaker.present = false;
+	remember_subject(reading);
 }
