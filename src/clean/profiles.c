@@ -1,0 +1,160 @@
+/* profiles.c: an identify table in, profiles and an index of their words and letters out. */
+#include "clean/profiles.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+struct keyword {
+	struct slice key;               /* .at is NULL in an empty place */
+	enum keyword_kind kind;
+	size_t first, count;            /* votes */
+};
+
+/* ---- private from here ---- */
+
+/* A word or letter of one profile, before they are put together. */
+struct mention {
+	struct slice key;
+	enum keyword_kind kind;
+	unsigned short profile;
+};
+
+typedef LIST(struct mention) mentions;
+
+static int mention_order(const void *a, const void *b)
+{
+	const struct mention *one = a, *other = b;
+	size_t least = one->key.len < other->key.len ? one->key.len : other->key.len;
+	int order = memcmp(one->key.at, other->key.at, least);
+	if (!order)
+		order = (one->key.len > other->key.len) - (one->key.len < other->key.len);
+	if (!order)
+		order = (int)one->kind - (int)other->kind;
+	return order ? order : (int)one->profile - (int)other->profile;
+}
+
+static size_t keyword_hash(enum keyword_kind kind, struct slice key)
+{
+	uint64_t hash = 0xCBF29CE484222325u + kind;
+	for (size_t i = 0; i < key.len; i++)
+		hash = (hash ^ (unsigned char)key.at[i]) * 0x100000001B3u;
+	return (size_t)(hash ^ hash >> 29);
+}
+
+static struct keyword *keyword_place(const struct profiles *profiles, enum keyword_kind kind, struct slice key)
+{
+	size_t at = keyword_hash(kind, key) & profiles->mask;
+	while (profiles->keywords[at].key.at
+	       && (profiles->keywords[at].kind != kind || !slice_equal(profiles->keywords[at].key, key)))
+		at = (at + 1) & profiles->mask;
+	return &profiles->keywords[at];
+}
+
+/* ---- rows ---- */
+
+static size_t profile_number(struct profiles *profiles, struct arena *arena, struct slice code)
+{
+	for (size_t i = 0; i < profiles->list.len; i++)
+		if (slice_is(code, profiles->list.at[i].code))
+			return i;
+	struct profile *profile = list_add(arena, &profiles->list);
+	profile->code = arena_string(arena, code);
+	profile->share = 0.15;
+	return profiles->list.len - 1;
+}
+
+static bool number(double *value, struct arena *arena, struct slice column)
+{
+	char *end, *string = arena_string(arena, column);
+	*value = strtod(string, &end);
+	return column.len && !*end && *value > 0;
+}
+
+static bool add_script(struct profile *profile, struct arena *arena, const struct row *row)
+{
+	double worth;
+	int32_t script = u_getPropertyValueEnum(UCHAR_SCRIPT, arena_string(arena, row_column(row, 1)));
+	struct slice alone = row_column(row, 3);
+	if (script < 0 || !number(&worth, arena, row_column(row, 2)) || (alone.len && !slice_is(alone, "alone")))
+		return false;
+	struct profile_script *place = list_add(arena, &profile->scripts);
+	*place = (struct profile_script){ script, worth, alone.len > 0 };
+	return true;
+}
+
+static bool read_row(struct profiles *profiles, mentions *found, struct arena *arena, const struct language *language,
+                     const struct row *row)
+{
+	struct slice kind = row_column(row, 0), code = slice_from(language->code), rest = row_column(row, 1), word;
+	const char *blank = kind.len ? memchr(kind.at, ' ', kind.len) : NULL;
+	if (blank) {
+		code = (struct slice){ kind.at, (size_t)(blank - kind.at) };
+		kind = slice_trim((struct slice){ blank, kind.len - code.len });
+	}
+	size_t profile = profile_number(profiles, arena, code);
+	if (slice_is(kind, "script"))
+		return add_script(&profiles->list.at[profile], arena, row);
+	if (slice_is(kind, "share"))
+		return number(&profiles->list.at[profile].share, arena, rest);
+	bool words = slice_is(kind, "words");
+	if (!words && !slice_is(kind, "letters"))
+		return false;
+	while (slice_split(&word, &rest, ' '))
+		if (word.len)
+			*list_add(arena, found) = (struct mention){ word, words ? KEYWORD_WORD : KEYWORD_LETTER, (unsigned short)profile };
+	return true;
+}
+
+/* ---- the index ---- */
+
+static void index_mentions(struct profiles *profiles, struct arena *arena, mentions *found)
+{
+	size_t places = 16;
+	while (places < 2 * found->len)
+		places *= 2;
+	profiles->mask = places - 1;
+	profiles->keywords = arena_take(arena, places * sizeof *profiles->keywords);
+	profiles->votes = arena_take(arena, (found->len + 1) * sizeof *profiles->votes);
+	if (found->len)
+		qsort(found->at, found->len, sizeof *found->at, mention_order);
+	struct keyword *keyword = NULL;
+	size_t votes = 0;
+	for (size_t i = 0; i < found->len; i++) {
+		const struct mention *mention = &found->at[i];
+		if (i && mention_order(mention, mention - 1) == 0)
+			continue;
+		if (!keyword || keyword->kind != mention->kind || !slice_equal(keyword->key, mention->key)) {
+			keyword = keyword_place(profiles, mention->kind, mention->key);
+			*keyword = (struct keyword){ mention->key, mention->kind, votes, 0 };
+		}
+		profiles->votes[votes++] = mention->profile;
+		keyword->count++;
+	}
+}
+
+/* ---- */
+
+const void *profiles_make(struct arena *arena, const struct language *language, struct error *error)
+{
+	struct profiles *profiles = arena_take(arena, sizeof *profiles);
+	const struct table *table = language_table(language, "identify");
+	mentions found = { 0 };
+	for (size_t i = 0; table && i < table->len; i++)
+		if (!read_row(profiles, &found, arena, language, &table->rows[i])) {
+			error_set(error, ERROR_RULE, "%s:%u: no row of an identify table", table->file, table->rows[i].line);
+			return NULL;
+		}
+	index_mentions(profiles, arena, &found);
+	return profiles;
+}
+
+size_t profiles_with(const unsigned short **votes, const struct profiles *profiles, enum keyword_kind kind,
+                     struct slice key)
+{
+	const struct keyword *keyword = keyword_place(profiles, kind, key);
+	*votes = profiles->votes + keyword->first;
+	return keyword->count;
+}

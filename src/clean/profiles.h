@@ -1,0 +1,35 @@
+/* profiles.h: by what languages are told apart: the rows of the identify tables.
+ *
+ *     script  | NAME | WORTH | alone   a letter of that script speaks so much for the language; alone: it needs no words
+ *     words   | WORD ...               words that are frequent in it, in lower case; l' and 's are parts of words
+ *     letters | LETTER ...             letters that most other languages of its script have not
+ *     share   | 0.2                    so many of a text's words are among its words at least
+ *
+ * A row speaks of the folder's language, or of the one whose code stands before its first word ("fr words"). */
+#ifndef SASEOL_CLEAN_PROFILES_H
+#define SASEOL_CLEAN_PROFILES_H
+
+#include "engine/language.h"
+
+struct profile {
+	const char *code;
+	double share;
+	LIST(struct profile_script { int script; double worth; bool alone; }) scripts;     /* script: ICU's number */
+};
+
+struct profiles {
+	LIST(struct profile) list;
+	struct keyword *keywords;       /* words and letters, by hash */
+	size_t mask;
+	unsigned short *votes;
+};
+
+/* Those of a language's folder: a maker (see language_made). */
+const void *profiles_make(struct arena *arena, const struct language *language, struct error *error);
+
+/* The profiles, by their place in the list, that have a word or letter; writes where they begin. */
+enum keyword_kind { KEYWORD_WORD, KEYWORD_LETTER };
+size_t profiles_with(const unsigned short **votes, const struct profiles *profiles, enum keyword_kind kind,
+                     struct slice key);
+
+#endif
