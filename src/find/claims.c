@@ -173,6 +173,8 @@ static bool claim_weigh(struct reading *reading, struct claim *claim, struct spa
 	claim->hedged = sums.hedged;
 	claim->negated = sums.negated;
 	claim->checkable = round(100 / (1 + exp(-sums.of[WEIGHT_CHECKABLE]))) / 100;
+	if (!(claim->kinds & CLAIM_FACTUAL))
+		claim->checkable = round(50 * claim->checkable) / 100;     /* what is no fact cannot be checked */
 	return true;
 }
 
