@@ -12,7 +12,7 @@ LIBS = $(shell pkg-config --libs $(PACKAGES)) -pthread -lm
 
 SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
-LIBRARY_OBJECTS := $(filter-out $(BUILD)/main.o,$(OBJECTS)) $(BUILD)/builtin.o
+LIBRARY_OBJECTS := $(filter-out $(BUILD)/main.o,$(OBJECTS)) $(BUILD)/builtin.o $(BUILD)/ready.o
 RULES := $(sort $(wildcard src/rules/*/*.rules src/rules/*/*.table))
 
 all: $(BUILD)/saseol
@@ -55,6 +55,33 @@ $(BUILD)/builtin.c: $(BUILD)/rules.list $(RULES)
 	printf '\t{ 0, 0, 0 }\n};\n'; } >$@
 
 $(BUILD)/builtin.o: $(BUILD)/builtin.c src/engine/builtin.h
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# what can be found out about them once and for all (src/engine/ready.c)
+READY_OBJECTS = $(filter $(BUILD)/base/% $(BUILD)/engine/%,$(OBJECTS)) $(BUILD)/builtin.o $(BUILD)/unready.o
+
+$(BUILD)/unready.c: Makefile
+	@mkdir -p $(@D)
+	@printf '#include "engine/builtin.h"\nconst struct builtin builtin_ready = { 0, 0, 0 };\n' >$@
+
+$(BUILD)/unready.o: $(BUILD)/unready.c
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/make-ready: tools/ready.c $(READY_OBJECTS)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/ready.bin: $(BUILD)/make-ready
+	$(BUILD)/make-ready $@
+
+$(BUILD)/ready.c: Makefile
+	@mkdir -p $(@D)
+	@{ printf '/* written by the Makefile */\n#include "engine/builtin.h"\n'; \
+	printf '__asm__(".section .rodata\\n.balign 8\\nbuiltin_ready_start:\\n.incbin \\"$(BUILD)/ready.bin\\"\\n"\n'; \
+	printf '"builtin_ready_stop:\\n.byte 0\\n.previous\\n");\n'; \
+	printf 'extern const char builtin_ready_start[], builtin_ready_stop[];\n'; \
+	printf 'const struct builtin builtin_ready = { "ready", builtin_ready_start, builtin_ready_stop };\n'; } >$@
+
+$(BUILD)/ready.o: $(BUILD)/ready.c $(BUILD)/ready.bin
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 FORCE:

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 
 #include "base/arena.h"
+#include "base/out.h"
 #include "engine/need.h"
 #include "engine/pattern.h"
 #include "engine/rules.h"
@@ -55,6 +56,8 @@ struct made {
 };
 
 struct rulebook {
+	const struct language *language;
+	const char *fingerprint;        /* of all rules */
 	LIST(const struct rule *) rules;
 	LIST(struct definition) definitions;
 	struct compiler *compiler;
@@ -62,7 +65,7 @@ struct rulebook {
 	atomic_bool prepared;
 	struct arena own;
 	struct needs needs;
-	uint64_t *always;               /* bits of the rules that run on every text; NULL: all of them */
+	const uint64_t *always;         /* bits of the rules that run on every text; NULL: all of them */
 	struct made *made;              /* under the compiler's lock */
 };
 
@@ -100,6 +103,11 @@ bool rule_file_read(struct language *language, struct arena *arena, const struct
 /* Makes the needs of the language's rules ready, if they are not. False with the first mistake in one: the rule then runs
  * always. */
 bool rulebook_prepare(struct rulebook *book, struct error *error);
+
+/* What rulebook_prepare makes of all languages, as bytes; and taken from such bytes again, where the built-in ones are of
+ * the very rules that were read. */
+void ready_write(struct out *out, const struct rules *rules);
+bool ready_take(struct rulebook *book);
 
 /* Adds the table of a file to the language. */
 bool table_file_read(struct language *language, struct arena *arena, const struct source *source, struct error *error);

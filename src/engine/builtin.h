@@ -10,4 +10,7 @@ struct builtin {
 /* Ends with a path of NULL. */
 extern const struct builtin builtins[];
 
+/* What is made of them once, when the program is built: see ready.c. NULL in the program that makes it. */
+extern const struct builtin builtin_ready;
+
 #endif

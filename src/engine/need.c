@@ -1,7 +1,6 @@
 /* need.c: see need.h. */
 #include "engine/need.h"
 
-#include <assert.h>
 #include <string.h>
 
 #include "engine/view.h"
@@ -74,45 +73,31 @@ size_t need_weight(const unsigned char *bytes, size_t len)
 	return weight;
 }
 
-void needs_init(struct needs *needs, struct arena *arena, size_t count)
-{
-	needs->list = arena_take(arena, count * sizeof *needs->list);
-	needs->room = count;
-	needs->heads = arena_take(arena, sizeof *needs->heads << NEED_HEADS);
-	needs->bits = arena_take(arena, ((size_t)1 << NEED_BITS) / 8);
-}
-
-void needs_add(struct needs *needs, size_t at, size_t len, size_t rule, unsigned kind)
-{
-	assert(needs->count < needs->room && len <= UINT16_MAX);
-	needs->list[needs->count++] = (struct need){ .at = (uint32_t)at, .len = (uint16_t)len, .rule = (uint32_t)rule, .kind = kind };
-}
-
-void needs_finish(struct needs *needs, struct arena *arena, const unsigned char *bytes, size_t len)
+void needs_make(struct needs *needs, struct arena *arena, struct need *list, size_t count, const unsigned char *bytes, size_t len)
 {
 	uint16_t counts[1 << NEED_HEADS] = { 0 };
-	needs->bytes = arena_take(arena, len + 1);
-	needs->len = len;
+	unsigned char *copy = arena_take(arena, len + 1);
+	uint32_t *heads = arena_take(arena, sizeof *heads << NEED_HEADS), *shorts = arena_take(arena, sizeof *shorts * NEED_SHORTS);
+	uint64_t *bits = arena_take(arena, ((size_t)1 << NEED_BITS) / 8);
+	*needs = (struct needs){ .list = list, .count = count, .bytes = copy, .len = len, .heads = heads, .shorts = shorts, .bits = bits };
 	if (len)
-		memcpy(needs->bytes, bytes, len);
-	for (size_t n = 0; n < needs->count; n++) {
-		const struct need *need = &needs->list[n];
-		for (size_t i = 0; i + NEED_KEY <= need->len; i++) {
-			uint16_t *count = &counts[head_of(hash(key_of(needs->bytes + need->at + i)))];
-			*count = (uint16_t)(*count + (*count < UINT16_MAX));
+		memcpy(copy, bytes, len);
+	for (size_t n = 0; n < count; n++)
+		for (size_t i = 0; i + NEED_KEY <= list[n].len; i++) {
+			uint16_t *seen = &counts[head_of(hash(key_of(copy + list[n].at + i)))];
+			*seen = (uint16_t)(*seen + (*seen < UINT16_MAX));
 		}
-	}
-	for (size_t n = 0; n < needs->count; n++) {
-		struct need *need = &needs->list[n];
-		const unsigned char *literal = needs->bytes + need->at;
-		uint32_t *head = &needs->shorts[literal[0]];
+	for (size_t n = 0; n < count; n++) {
+		struct need *need = &list[n];
+		const unsigned char *literal = copy + need->at;
+		uint32_t *head = &shorts[literal[0]];
 		if (need->len < NEED_KEY) {
 			needs->any_short = true;
 		} else {
 			need->key = rarest_key(literal, need->len, counts);
 			uint32_t h = hash(key_of(literal + need->key));
-			needs->bits[h >> (32 - NEED_BITS + 6)] |= (uint64_t)1 << (h >> (32 - NEED_BITS) & 63);
-			head = &needs->heads[head_of(h)];
+			bits[h >> (32 - NEED_BITS + 6)] |= (uint64_t)1 << (h >> (32 - NEED_BITS) & 63);
+			head = &heads[head_of(h)];
 		}
 		need->next = *head;
 		*head = (uint32_t)n + 1;

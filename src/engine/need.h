@@ -18,28 +18,25 @@ struct need {
 	uint32_t kind;
 };
 
+enum { NEED_SHORTS = 256 };
+
 struct needs {
-	struct need *list;
-	size_t count, room;
-	unsigned char *bytes;
+	const struct need *list;
+	size_t count;
+	const unsigned char *bytes;
 	size_t len;
-	uint32_t *heads;                /* number in list, plus 1 */
-	uint32_t shorts[256];           /* by first byte: those shorter than a key */
+	const uint32_t *heads;          /* number in list, plus 1 */
+	const uint32_t *shorts;         /* by first byte: those shorter than a key */
 	bool any_short;
-	uint64_t *bits;
+	const uint64_t *bits;
 };
 
 /* How much it says that a literal is in a text: a letter 5, a jamo or a blank 3, a sign, digit or token 9. */
 size_t need_weight(const unsigned char *bytes, size_t len);
 
-/* Room for as many literals, and no more. */
-void needs_init(struct needs *needs, struct arena *arena, size_t count);
-
-/* A literal whose place in the bytes of all is known. rule is a number below the number of rules that needs_scan knows. */
-void needs_add(struct needs *needs, size_t at, size_t len, size_t rule, unsigned kind);
-
-/* Call once when all are added, with the bytes of all: they are copied. */
-void needs_finish(struct needs *needs, struct arena *arena, const unsigned char *bytes, size_t len);
+/* Makes the needs from literals whose place in the bytes of all is known; the bytes are copied. rule is a number below
+ * the number of rules that needs_scan knows. */
+void needs_make(struct needs *needs, struct arena *arena, struct need *list, size_t count, const unsigned char *bytes, size_t len);
 
 /* Sets the bit of every rule of the wanted kinds (1u << kind) one of whose literals occurs in the bytes. */
 void needs_scan(uint64_t *rules, const struct needs *needs, const unsigned char *bytes, size_t len, unsigned kinds);

@@ -1,7 +1,8 @@
-/* prepare.c: on the first text in a language, what its rules need is made ready: literals as they are written, and for
- * rules that name none those that their patterns cannot match without, where there are any.
+/* prepare.c: what the rules of a language need is made ready: the literals that their patterns cannot match without, and
+ * where there are none to be seen in a pattern those that the rule names.
  *
- * It waits for the first text because it costs as much as reading the files, and many languages are never met. */
+ * What you would not guess: for the built-in rules it is done when the program is built (ready.c); it is here, on the
+ * first text in a language, only for a user's. */
 #include "engine/book.h"
 #include "engine/translation.h"
 #include "engine/tree.h"
@@ -9,18 +10,13 @@
 /* The weight of a need: two letters, three jamo, a sign. */
 enum { SAYS_SOMETHING = 8 };
 
-struct wanted_literal {
-	size_t at, len;
-	const struct rule *rule;
-};
-
 struct preparation {
 	struct rulebook *book;
 	struct arena arena;             /* of the list */
 	struct arena scratch;           /* of one pattern */
 	struct pattern pattern;         /* of the cue that is looked at */
 	struct pattern literals;        /* of all rules, one behind the other */
-	LIST(struct wanted_literal) list;
+	LIST(struct need) list;
 };
 
 /* ---- private from here ---- */
@@ -33,7 +29,17 @@ static bool bad_need(const struct rule *rule, const char *problem, struct slice 
 
 static void add_literal(struct preparation *preparation, size_t at, size_t len, const struct rule *rule)
 {
-	*list_add(&preparation->arena, &preparation->list) = (struct wanted_literal){ at, len, rule };
+	*list_add(&preparation->arena, &preparation->list) = (struct need){
+		.at = (uint32_t)at, .len = (uint16_t)len, .rule = (uint32_t)rule->number, .kind = rule->kind
+	};
+}
+
+/* Takes literals out of the list: those from one place to another. */
+static void forget(struct preparation *preparation, size_t from, size_t to)
+{
+	struct need *list = preparation->list.at;
+	memmove(list + from, list + to, (preparation->list.len - to) * sizeof *list);
+	preparation->list.len -= to - from;
 }
 
 /* The needs as written; false with the error where one is wrong. */
@@ -76,37 +82,40 @@ static bool cue_needs(struct preparation *preparation, const struct cue *cue, co
 	return found.count > 0;
 }
 
+/* Those of all patterns of a rule; false where one has none to be seen. */
 static bool derived_needs(struct preparation *preparation, const struct rule *rule)
 {
-	size_t before = preparation->list.len;
 	bool all = rule->compiled->finds > 0;
-	for (size_t i = 0; all && i < rule->compiled->finds; i++)
-		all = cue_needs(preparation, &rule->compiled->cues.at[i], rule);
-	if (!all)
-		preparation->list.len = before;
+	for (size_t i = 0; i < rule->compiled->finds; i++)
+		all = cue_needs(preparation, &rule->compiled->cues.at[i], rule) && all;
 	return all;
 }
 
 static bool prepare(struct preparation *preparation, struct error *error)
 {
 	struct rulebook *book = preparation->book;
+	uint64_t *always = arena_take(&book->own, (book->rules.len / 64 + 1) * sizeof *always);
 	bool good = true;
-	book->always = arena_take(&book->own, (book->rules.len / 64 + 1) * sizeof *book->always);
 	for (size_t i = 0; i < book->rules.len; i++) {
 		const struct rule *rule = book->rules.at[i];
+		size_t before = preparation->list.len;
 		bool written = !rule->compiled->always && written_needs(preparation, rule, error);
+		size_t after = preparation->list.len;
 		good = good && (written || rule->compiled->always);
-		if (!written && !derived_needs(preparation, rule))
-			book->always[i / 64] |= (uint64_t)1 << i % 64;
+		if (derived_needs(preparation, rule))
+			/* those are sure: the written ones go */
+			forget(preparation, before, after);
+		else if (!written)
+			/* what was derived is of no use, and does no harm */
+			always[i / 64] |= (uint64_t)1 << i % 64;
 	}
 	if (preparation->literals.failed)
 		return error_set(error, ERROR_MEMORY, "out of memory");
-	needs_init(&book->needs, &book->own, preparation->list.len);
-	for (size_t i = 0; i < preparation->list.len; i++) {
-		const struct wanted_literal *literal = &preparation->list.at[i];
-		needs_add(&book->needs, literal->at, literal->len, literal->rule->number, literal->rule->kind);
-	}
-	needs_finish(&book->needs, &book->own, preparation->literals.bytes, preparation->literals.len);
+	struct need *list = arena_take(&book->own, (preparation->list.len + 1) * sizeof *list);
+	for (size_t i = 0; i < preparation->list.len; i++)
+		list[i] = preparation->list.at[i];
+	needs_make(&book->needs, &book->own, list, preparation->list.len, preparation->literals.bytes, preparation->literals.len);
+	book->always = always;
 	return good;
 }
 
@@ -128,7 +137,11 @@ bool rulebook_prepare(struct rulebook *book, struct error *error)
 	if (atomic_load_explicit(&book->prepared, memory_order_acquire))
 		return true;
 	pthread_mutex_lock(&book->compiler->lock);
-	if (!atomic_load_explicit(&book->prepared, memory_order_relaxed)) {
+	if (atomic_load_explicit(&book->prepared, memory_order_relaxed)) {
+		pthread_mutex_unlock(&book->compiler->lock);
+		return true;
+	}
+	if (!ready_take(book)) {
 		struct preparation preparation = { .book = book };
 		arena_init(&preparation.arena);
 		arena_init(&preparation.scratch);
@@ -139,8 +152,8 @@ bool rulebook_prepare(struct rulebook *book, struct error *error)
 		pattern_release(&preparation.literals);
 		arena_release(&preparation.scratch);
 		arena_release(&preparation.arena);
-		atomic_store_explicit(&book->prepared, true, memory_order_release);
 	}
+	atomic_store_explicit(&book->prepared, true, memory_order_release);
 	pthread_mutex_unlock(&book->compiler->lock);
 	return good;
 }

@@ -200,6 +200,8 @@ static struct language *language_for(struct rules *rules, struct slice code, str
 	language->number = (unsigned)count;
 	language->book = arena_take(rules->arena, sizeof *language->book);
 	language->book->compiler = compiler;
+	language->book->language = language;
+	language->book->fingerprint = rules->fingerprint;
 	arena_init(&language->book->own);
 	arena_own(rules->arena, &language->book->own, book_release);
 	arena_own(rules->arena, language->book, book_close);

@@ -11,8 +11,9 @@
  *     set    KEY=VALUE ...    fields of what the rule finds; values with blanks in "quotes"; of=KIND,... of a veto
  *     need   A | B            literals one of which must be in the text for the rule to match at all: two letters,
  *                             three jamo or one sign at least, better more; "in quotes" blanks at the edges count;
- *                             need * where there are none to name: the engine then takes those it can see in the
- *                             patterns, and runs the rule on every text if it sees none
+ *                             need * where there are none to name. Literals that the engine sees a pattern cannot
+ *                             match without take their place: these are sure, and what is named serves the
+ *                             patterns without any
  *     find   PATTERN          the cue; several lines are several cues: of those that overlap the longest stays
  *     unless PATTERN          the cue is void where this matches anywhere in the same text ...
  *     unless-before PATTERN   ... or where this matches so that it ends where the cue begins

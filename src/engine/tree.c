@@ -5,8 +5,9 @@
 #include "engine/translation.h"
 
 enum {
-	MOST_STRINGS = 400,     /* of a set of literals */
-	LONG_ENOUGH = 12,       /* bytes of a literal that say all there is to say */
+	MOST_STRINGS = 400,     /* of a set of literals ... */
+	MOST_MADE = 64,         /* ... and of one that is made of two */
+	SAYS_ENOUGH = 20,       /* four letters: longer ones are not made */
 	SAYS_SOMETHING = 12,    /* weight: three letters, two syllables */
 	SAYS_ALL = 40,
 	NESTED = DEPTH + 2
@@ -274,12 +275,17 @@ static unsigned char lower(unsigned char c)
 	return c >= 'A' && c <= 'Z' ? (unsigned char)(c | 0x20) : c;
 }
 
+static size_t weight_of(struct slice string)
+{
+	return need_weight((const unsigned char *)string.at, string.len);
+}
+
 /* How much it says that one of the strings is there: nothing if one of them is very short. */
 static size_t worth(struct literals strings)
 {
 	size_t lightest = SAYS_ALL, bits = 0;
 	for (size_t i = 0; i < strings.count; i++) {
-		size_t weight = need_weight((const unsigned char *)strings.at[i].at, strings.at[i].len);
+		size_t weight = weight_of(strings.at[i]);
 		lightest = weight < lightest ? weight : lightest;
 	}
 	if (strings.count == 0 || lightest < SAYS_SOMETHING)
@@ -305,7 +311,7 @@ static struct literals single(struct slice string, struct arena *arena)
 static struct literals product(struct literals one, struct literals other, struct arena *arena)
 {
 	struct literals all = { NULL, 0 };
-	if (one.count * other.count > MOST_STRINGS)
+	if (one.count * other.count > MOST_MADE)
 		return all;
 	all.at = arena_take(arena, one.count * other.count * sizeof *all.at);
 	for (size_t i = 0; i < one.count; i++)
@@ -365,10 +371,10 @@ static struct taken node_taken(const struct node *node, struct arena *arena)
 	return taken;
 }
 
-static bool all_long(struct literals strings)
+static bool all_say_enough(struct literals strings)
 {
 	for (size_t i = 0; i < strings.count; i++)
-		if (strings.at[i].len < LONG_ENOUGH)
+		if (weight_of(strings.at[i]) < SAYS_ENOUGH)
 			return false;
 	return true;
 }
@@ -384,7 +390,7 @@ static struct taken sequence_taken(const struct node *node, struct arena *arena)
 		struct literals joined = { NULL, 0 };
 		if (taken.exact && current.count == 1 && current.at[0].len == 0)
 			joined = taken.strings;
-		else if (taken.exact && !all_long(current))
+		else if (taken.exact && !all_say_enough(current))
 			joined = product(current, taken.strings, arena);
 		if (joined.count) {
 			current = joined;

@@ -93,7 +93,7 @@ static void all_rules_of_the_language_take_part(void **state)
 static void needs_that_are_not_there_fail(void **state)
 {
 	(void)state;
-	assert_string_equal(report_on(MUST "find \\bshall\\b\nyes [[They must act.]]\nno They act.\ngap [[They shall act.]]\n", false),
+	assert_string_equal(report_on(MUST "find \\bs\\w+l\\b\nyes [[They must act.]]\nno They act.\ngap [[They shall act.]]\n", false),
 	                    "la/t.rules:9: gap: none of the rule's needs is where it matches, in [[shall]]\n2 passed, 1 failed\n");
 }
 

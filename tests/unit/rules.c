@@ -6,6 +6,8 @@
 #include <cmocka.h>
 
 #include "bench.h"
+#include "engine/book.h"
+#include "engine/builtin.h"
 
 #define RULE "rule a\nkind claim\nneed abc\nfind abc\nyes abc\nno x\n"
 
@@ -223,6 +225,31 @@ static void every_built_in_pattern_compiles(void **state)
 	arena_release(&arena);
 }
 
+static void what_the_build_has_found_out_serves_the_built_in_rules_alone(void **state)
+{
+	struct arena arena;
+	struct rules rules;
+	struct error error = { ERROR_NONE, "" };
+	struct bench bench;
+	(void)state;
+	arena_init(&arena);
+	assert_true(rules_load(&rules, &arena, NULL, &error));
+	bench_open(&bench, RULE, NULL);
+	for (size_t i = 0; i < rules.languages.len; i++) {
+		struct rulebook *book = rules.languages.at[i]->book;
+		struct rulebook *other = rules_language(&bench.rules, rules.languages.at[i]->code)->book;
+		assert_true(rulebook_prepare(book, &error) && rulebook_prepare(other, &error));
+		assert_true((const char *)book->needs.list > builtin_ready.start && (const char *)book->needs.list < builtin_ready.stop);
+		/* made anew for other rules, they are the same where the rules are */
+		assert_false((const char *)other->needs.list > builtin_ready.start && (const char *)other->needs.list < builtin_ready.stop);
+		assert_int_equal(book->needs.count, other->needs.count);
+		assert_memory_equal(book->needs.list, other->needs.list, book->needs.count * sizeof *book->needs.list);
+		assert_memory_equal(book->always, other->always, (book->rules.len / 64 + 1) * sizeof *book->always);
+	}
+	bench_close(&bench);
+	arena_release(&arena);
+}
+
 static void running_out_of_memory_is_an_error(void **state)
 {
 	size_t n = 0;
@@ -253,6 +280,7 @@ int main(void)
 		cmocka_unit_test(a_file_of_the_same_name_replaces_the_built_in_one),
 		cmocka_unit_test(the_fingerprint_tells_rules_apart),
 		cmocka_unit_test(every_built_in_pattern_compiles),
+		cmocka_unit_test(what_the_build_has_found_out_serves_the_built_in_rules_alone),
 		cmocka_unit_test(running_out_of_memory_is_an_error),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

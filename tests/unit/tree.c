@@ -66,7 +66,8 @@ static void the_literals_of_a_list_of_words_are_the_words(void **state)
 {
 	(void)state;
 	assert_string_equal(literals_of("\\b(?:shame|scandal|Disgrace)\\b"), "shame|scandal|disgrace");
-	assert_string_equal(literals_of("scandals?"), "scandals|scandal");
+	assert_string_equal(literals_of("scandals?"), "scandal");
+	assert_string_equal(literals_of("cads?"), "cads|cad");
 	assert_string_equal(literals_of("disgrac(?:e|eful|ed by [a-z]+)"), "disgrac");
 }
 
@@ -94,8 +95,7 @@ static void assertions_take_nothing_and_say_nothing(void **state)
 static void small_choices_are_multiplied_out(void **state)
 {
 	(void)state;
-	assert_string_equal(literals_of("(?:is|are) (?:a|an) (?:big|odd)"),
-	                    "is a big|is a odd|is an big|is an odd|are a big|are a odd|are an big|are an odd");
+	assert_string_equal(literals_of("(?:is|are) (?:a|an)"), "is a|is an|are a|are an");
 	assert_string_equal(literals_of("(?:a|an) (?:thing|person)"), "a thing|a person|an thing|an person");
 }
 
