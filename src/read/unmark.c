@@ -11,7 +11,7 @@ enum {
 	LONGEST = 4 * WIDEST,   /* bytes of a line that may still be that narrow */
 	LEAST_EVIDENCE = 4,     /* lines that go on in the next */
 	STRAY = 50,             /* one line in so many may be wider than the rest: an address */
-	FULL = 90               /* percent of the lines without a sentence's end that had no room for the next word */
+	FULL = 75               /* percent of the lines without a sentence's end that had no room for the next word */
 };
 
 /* ---- private from here ---- */

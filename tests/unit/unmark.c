@@ -112,6 +112,22 @@ static void lines_broken_at_a_steady_width_are_paragraphs_again(void **state)
 	assert_block(3, "- a line of a list");
 }
 
+static void a_short_line_ends_a_paragraph_where_no_empty_line_does(void **state)
+{
+	(void)state;
+	unmark_bytes(SLICE("Repair the grid\n"
+	                   "The number of outages in the northern districts has doubled\n"
+	                   "since the last inspection, and nobody at the company can say\n"
+	                   "when the old transformers will be replaced.\n"
+	                   "The council voted in May to pay for half of the work. It has\n"
+	                   "not paid. Residents who lost heating for three days deserve\n"
+	                   "better than another letter.\n"
+	                   "They are cold.\n"));
+	assert_int_equal(blocks.len, 4);
+	assert_true(slice_starts(text_slice(&unmarked, blocks.at[2].at), SLICE("The council")));
+	assert_block(3, "They are cold.");
+}
+
 static void a_sentence_a_line_stays_a_block_a_line(void **state)
 {
 	(void)state;
@@ -172,6 +188,7 @@ int main(void)
 		test(every_kind_of_line_end_ends_a_line),
 		test(a_records_title_is_a_heading_in_front),
 		test(lines_broken_at_a_steady_width_are_paragraphs_again),
+		test(a_short_line_ends_a_paragraph_where_no_empty_line_does),
 		test(a_sentence_a_line_stays_a_block_a_line),
 		test(a_short_wrapped_piece_is_left_alone),
 		test(korean_lines_are_measured_in_columns_or_characters),
