@@ -132,9 +132,10 @@ score: $(BUILD)/score.txt
 score-accept: $(BUILD)/score.txt
 	cp $< corpus/score.txt
 
-# the expected outputs in tests/golden, written anew: read the difference before you commit it
+# the expected outputs in tests/golden and the README's screens, written anew: read the difference before you commit it
 golden: all
 	@BUILD=$(BUILD) tests/golden/write
+	@BUILD=$(BUILD) tests/transcript -m -u README.md >/dev/null
 
 # ---- installing ----
 
