@@ -10,7 +10,7 @@ CFLAGS ?= $(OPTIMISE)
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -pthread $(WARNINGS) $(SANITIZE) $(CFLAGS) -Isrc -Iinclude -I$(BUILD) $(shell pkg-config --cflags $(PACKAGES))
 LIBS = $(shell pkg-config --libs $(PACKAGES)) -pthread -lm
 
-SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
+SOURCES := $(sort $(filter-out src/build/%,$(wildcard src/*.c src/*/*.c)))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
 LIBRARY_OBJECTS := $(filter-out $(BUILD)/main.o,$(OBJECTS)) $(BUILD)/builtin.o $(BUILD)/ready.o
 RULES := $(sort $(wildcard src/rules/*/*.rules src/rules/*/*.table))
@@ -67,7 +67,7 @@ $(BUILD)/unready.c: Makefile
 $(BUILD)/unready.o: $(BUILD)/unready.c
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(BUILD)/make-ready: tools/ready.c $(READY_OBJECTS)
+$(BUILD)/make-ready: src/build/ready.c $(READY_OBJECTS)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/ready.bin: $(BUILD)/make-ready
