@@ -4,6 +4,7 @@
  * language's table), a phrase becomes a figure (quantity.c), and the words around it say how exact it is and what it
  * counts (around.c). Every step is linear in the sentence. */
 #include "find/around.h"
+#include "find/counted.h"
 #include "find/find.h"
 #include "find/quantity.h"
 
@@ -57,8 +58,10 @@ static void read_sentence(struct workplace *work, size_t number, const struct le
 		struct placed *place = &work->placed.at[i];
 		place->figure = place->number ? &document->figures.at[place->number - 1] : NULL;
 	}
-	if (document->figures.len > found)
+	if (document->figures.len > found) {
 		read_approximations(items, &work->placed);
+		read_counted(items, &work->placed, sentence->at.start);
+	}
 }
 
 /* ---- */

@@ -7,7 +7,7 @@
 #include "find/digits.h"
 #include "find/items.h"
 
-enum { ANY = (1u << ROLES) - 1, PARTICLES_AT_MOST = 3 };
+enum { ANY = READ_ROLES, PARTICLES_AT_MOST = 3 };
 
 enum {
 	NUMBER_ROLES = 1u << ROLE_ONES | 1u << ROLE_TENS | 1u << ROLE_SMALL | 1u << ROLE_BIG | 1u << ROLE_PACK

@@ -21,7 +21,8 @@ static const char *const known_tags[KNOWN_TAGS] = {
 	"number", "stuck", "digits", "worded", "whole", "decimal", "signed", "big", "ordinal", "fraction", "decades",
 	"vague", "pair", "article", "one", "year", "two-digits", "month-number", "day-number", "hour-number",
 	"minute-number", "native", "grouped", "padded", "tens", "unit", "capital", "not", "particle", "parted", "bears",
-	"approx-before", "approx-after", "transparent", "per-before", "per-after"
+	"approx-before", "approx-after", "transparent", "per-before", "per-after",
+	"function", "determiner", "link", "link-in", "bridge", "length", "clause", "moves", "verb", "amount", "head", "ending", "participle", "case", "subject", "up", "down"
 };
 
 static const char *const role_names[ROLES] = {
@@ -158,6 +159,9 @@ static void beginnings_add(struct lexicon *lexicon, struct slice spelling, const
 {
 	unsigned one, two;
 	beginning(spelling, 0, &one, &two);
+	mark(lexicon->walked, two);
+	if (entry->role == ROLE_AROUND)
+		return;
 	mark(lexicon->beginnings, two);
 	bool number = 1u << entry->role & SEED_ROLES;
 	if (number || entry->role == ROLE_UNIT || tags_have(&entry->tags, TAG_BEARS))
@@ -340,11 +344,11 @@ static bool units_read(struct lexicon *lexicon, const struct table *table, struc
 	return true;
 }
 
-static bool words_read(struct lexicon *lexicon, const struct table *table)
+static bool words_read(struct lexicon *lexicon, const struct table *table, enum number_role role)
 {
-	for (size_t i = 0; i < table->len; i++) {
+	for (size_t i = 0; table && i < table->len; i++) {
 		const struct row *row = &table->rows[i];
-		struct entry entry = { .role = ROLE_WORD, .detail = row_column(row, 2) };
+		struct entry entry = { .role = role, .detail = row_column(row, 2) };
 		entry_read_tags(&entry, lexicon, row_column(row, 1));
 		lexicon_add(lexicon, row_column(row, 0), &entry);
 	}
@@ -357,7 +361,7 @@ static void walk_fill(struct walk *walk, const struct look *look, size_t at)
 	const struct node *node = look->lexicon->nodes;
 	walk->at = at + 1;
 	walk->count = walk->roles = 0;
-	if (at >= look->text.len || !may_begin(look->lexicon->beginnings, look->text, at))
+	if (at >= look->text.len || !may_begin(look->lexicon->walked, look->text, at))
 		return;
 	while (at < look->text.len) {
 		size_t blank = blank_at(look->text, at);
@@ -392,6 +396,17 @@ static const struct entry *find_reading(const struct look *look, const struct wa
 		}
 	}
 	return NULL;
+}
+
+static bool counted_read(struct lexicon *lexicon, const struct table *table, struct error *error)
+{
+	for (size_t i = 0; table && i < table->len; i++) {
+		enum figure_kind kind;
+		if (!figure_kind_read(row_column(&table->rows[i], 0), &kind))
+			return row_fails(error, table, &table->rows[i], "no kind of figure is called", 0);
+		lexicon->counted[kind] = row_column(&table->rows[i], 1);
+	}
+	return true;
 }
 
 /* ---- */
@@ -441,7 +456,9 @@ const struct lexicon *lexicon_build(struct arena *arena, const struct language *
 	for (int i = 0; i < KNOWN_TAGS; i++)
 		lexicon_tag(lexicon, slice_from(known_tags[i]), true);
 	if ((table && !grammar_build(grammar, lexicon, table, error)) || (numbers && !numbers_read(lexicon, numbers, error))
-	    || (units && !units_read(lexicon, units, error)) || (words && !words_read(lexicon, words)))
+	    || (units && !units_read(lexicon, units, error)) || !words_read(lexicon, words, ROLE_WORD)
+	    || !words_read(lexicon, language_table(language, "around"), ROLE_AROUND)
+	    || !counted_read(lexicon, language_table(language, "counted"), error))
 		return NULL;
 	for (size_t i = 0; i < lexicon->spellings.len; i++)
 		beginnings_add(lexicon, lexicon->spellings.at[i].text, lexicon->spellings.at[i].entry);
@@ -522,6 +539,22 @@ struct walk *look_walk(struct look *look, size_t at)
 const struct entry *look_find(const struct look *look, const struct walk *walk, unsigned roles, size_t *end)
 {
 	return find_reading(look, walk, roles, TAGS_AT_MOST, end);
+}
+
+const struct entry *look_up_exact(struct look *look, size_t at, size_t stop, unsigned roles)
+{
+	struct walk *walk = &look->walks[at % WALKS];
+	if (walk->at != at + 1)
+		walk = look_walk(look, at);
+	for (unsigned i = 0; i < walk->count; i++) {
+		if (walk->ends[i].end != stop || !(walk->ends[i].word->roles & roles))
+			continue;
+		const struct entry *entry = walk->ends[i].word->entry;
+		while (!(1u << entry->role & roles))
+			entry = entry->next;
+		return entry;
+	}
+	return NULL;
 }
 
 const struct entry *look_up_tagged(struct look *look, size_t at, unsigned tag, size_t *end)

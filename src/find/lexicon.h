@@ -38,8 +38,12 @@ enum number_role {
 	ROLE_SUFFIX,    /* makes digits an ordinal */
 	ROLE_UNIT,
 	ROLE_WORD,
+	ROLE_AROUND,    /* a word that is no part of any construction: around.c and counted.c ask for it */
 	ROLES
 };
+
+/* All but those. */
+enum { READ_ROLES = (1u << ROLE_AROUND) - 1 };
 
 /* Rows that only count where the surroundings bear them out. */
 enum { ENTRY_WEAK = 1, ENTRY_NATIVE = 2, ENTRY_BARE = 4, ENTRY_PLURAL = 8, ENTRY_STRONG = 16, ENTRY_SINO = 32, ENTRY_OPEN = 64, ENTRY_BOUND = 128,
@@ -79,6 +83,10 @@ enum known_tag {
 	TAG_UNIT, TAG_CAPITAL, TAG_NOT, TAG_PARTICLE, TAG_PARTED,
 	TAG_BEARS,      /* bears out a number beside it */
 	TAG_APPROX_BEFORE, TAG_APPROX_AFTER, TAG_TRANSPARENT, TAG_PER_BEFORE, TAG_PER_AFTER,
+	/* of words around what is counted */
+	TAG_FUNCTION, TAG_DETERMINER, TAG_LINK, TAG_LINK_IN, TAG_BRIDGE, TAG_LENGTH, TAG_CLAUSE, TAG_MOVES, TAG_VERB, TAG_AMOUNT,
+	TAG_HEAD,       /* the last word of a phrase; of endings, one that makes it the last */
+	TAG_ENDING, TAG_PARTICIPLE, TAG_CASE, TAG_SUBJECT, TAG_UP, TAG_DOWN,
 	KNOWN_TAGS
 };
 
@@ -121,6 +129,9 @@ static inline const struct entry *look_up(struct look *look, size_t at, unsigned
 	return walk->roles & roles ? look_find(look, walk, roles, end) : NULL;
 }
 
+/* The first reading in one of the roles of the spelling that ends exactly at stop, or NULL. */
+const struct entry *look_up_exact(struct look *look, size_t at, size_t stop, unsigned roles);
+
 /* The longest one that has a reading with the tag. */
 const struct entry *look_up_tagged(struct look *look, size_t at, unsigned tag, size_t *end);
 
@@ -148,11 +159,13 @@ struct lexicon {
 	LIST(struct spelling) spellings;
 	struct node *nodes;
 	struct word *words;
-	uint64_t beginnings[1024];      /* hashes of what spellings begin with */
+	uint64_t walked[1024];          /* hashes of what spellings begin with */
+	uint64_t beginnings[1024];      /* likewise, of those that constructions are made of */
 	uint64_t seeds[1024];           /* likewise, of those worth stopping at */
 	uint64_t guarded[1024];         /* ... if something that can follow a number follows: numbers of one syllable */
 	uint64_t follows[1024];         /* ... which is this */
 	const struct grammar *grammar;
+	struct slice counted[FIGURE_NUMBER + 1];        /* by kind: where to look for what is counted */
 };
 
 static inline void tags_add(struct tags *tags, unsigned tag)

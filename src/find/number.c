@@ -9,7 +9,7 @@
 enum {
 	PARTS = 1u << ROLE_ONES | 1u << ROLE_TENS | 1u << ROLE_SMALL | 1u << ROLE_BIG | 1u << ROLE_PACK | 1u << ROLE_ORDINAL,
 	JOINS = 1u << ROLE_AND | 1u << ROLE_HYPHEN,
-	ANY = (1u << ROLES) - 1
+	ANY = READ_ROLES
 };
 
 /* What was read so far: total is what was multiplied by big ones, group what was multiplied by small ones since. */

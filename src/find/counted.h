@@ -1,0 +1,19 @@
+/* counted.h: what a figure counts: "187 affiliates", "half of the budget", "rates fell to 3 percent".
+ *
+ * The table counted says for each kind of figure where to look, in order:
+ *
+ *     linked    behind the figure and a linking word ("of"); in: and another one ("in")
+ *     behind    right behind the figure; word: only the next word
+ *     before    right before it; length: if it is something that lasts; bridged: with a word between ("income of")
+ *     mover     before the verb that the figure completes
+ *
+ * What belongs to such a phrase, and where it ends, is said by the tags of words around it (see the table words). */
+#ifndef SASEOL_FIND_COUNTED_H
+#define SASEOL_FIND_COUNTED_H
+
+#include "find/around.h"
+
+/* Fills "of" of every figure where something is found. offset: where the sentence begins in the document's text. */
+void read_counted(struct sentence_items *sentence, const placed_list *figures, size_t offset);
+
+#endif
