@@ -154,7 +154,9 @@ static struct norm norm_read(const struct reading *reading, const struct hit *hi
 static void norm_give_part(const struct reading *reading, const struct norm *norm, const char *part, struct named *to)
 {
 	struct span span;
-	if (reading_part(reading, part, norm->clause, false, &span))
+	/* rather behind the cue, where the subject's own clauses are past */
+	struct span behind = { norm->hit->at.stop, norm->clause.stop };
+	if (reading_part(reading, part, behind, false, &span) || reading_part(reading, part, norm->clause, false, &span))
 		*to = reading_named(reading, span);
 }
 
