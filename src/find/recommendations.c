@@ -160,6 +160,20 @@ static void norm_give_part(const struct reading *reading, const struct norm *nor
 		*to = reading_named(reading, span);
 }
 
+/* What is to be done begins behind who says so. */
+static void leave_out_speaker(const struct reading *reading, struct recommendation *made)
+{
+	const struct document *document = reading->document;
+	if (!made->speaker.present || !made->action.present || made->speaker.at.start > made->action.at.start
+	    || made->speaker.at.stop <= made->action.at.start || made->speaker.at.stop >= made->action.at.stop)
+		return;
+	struct slice text = text_slice(&document->text, made->action.at);
+	const char *blank = memchr(text.at + (made->speaker.at.stop - made->action.at.start), ' ',
+	                           made->action.at.stop - made->speaker.at.stop);
+	if (blank && blank + 1 < text.at + text.len)
+		made->action.at.start += (size_t)(blank + 1 - text.at);
+}
+
 static void norm_give(struct reading *reading, const struct norm *norm, struct span unit)
 {
 	struct document *document = reading->document;
@@ -184,6 +198,7 @@ static void norm_give(struct reading *reading, const struct norm *norm, struct s
 			made->speaker = reading_named(reading, span);
 		if (made->speaker.present)
 			reading->last_speaker = made->speaker;
+		leave_out_speaker(reading, made);
 	}
 	struct reason *why = list_add(document->arena, &made->why);
 	*why = (struct reason){ .rule = norm->hit->rule, .at = reading_place(reading, norm->hit->at), .effect = "recommends" };
