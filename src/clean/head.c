@@ -6,8 +6,6 @@
  * two right under menus is rather the outlet's name if a longer heading follows. */
 #include "clean/page.h"
 
-#include <unicode/uchar.h>
-
 enum {
 	TITLE = 320,            /* bytes of a title at most */
 	SENTENCE_TITLE = 220,   /* ... of one that reads like a sentence */
@@ -21,11 +19,7 @@ enum {
 
 static size_t words_in(const struct page *page, struct span span)
 {
-	struct slice text = text_slice(&page->document->page, span);
-	size_t words = text.len > 0;
-	for (size_t i = 0; i < text.len; i++)
-		words += text.at[i] == ' ';
-	return words;
+	return slice_words(text_slice(&page->document->page, span));
 }
 
 /* A line without its kicker. */
@@ -56,11 +50,6 @@ static size_t next_kept(const struct page *page, size_t line)
 	return line;
 }
 
-static bool is_record_title(const struct page *page, const struct line *line)
-{
-	return text_origin(&page->document->page, line->block->at).field == FIELD_TITLE;
-}
-
 /* Whether a line may be the title: short, with something below it that it can be the title of. */
 static bool may_be_title(const struct page *page, size_t number)
 {
@@ -69,7 +58,7 @@ static bool may_be_title(const struct page *page, size_t number)
 	size_t len = heading.stop - heading.start, below = next_kept(page, number + 1);
 	size_t body = page->opening < page->len && page->opening > number ? page->opening : below;
 
-	if (is_record_title(page, line))
+	if (line_is_record_title(page, line))
 		return len > 0;
 	if (len == 0 || len > TITLE || below == page->len)
 		return false;
@@ -83,18 +72,6 @@ static bool may_be_title(const struct page *page, size_t number)
 
 /* ---- the same heading twice ---- */
 
-/* The letters and digits of a stretch, one by one, without case; 0 at its end. */
-static uint32_t next_letter(const struct page *page, struct span *span)
-{
-	const struct text *text = &page->document->page;
-	while (span->start < span->stop) {
-		UChar32 c = (UChar32)text_codepoint(text->bytes, text->len, &span->start);
-		if (u_isalnum(c))
-			return (uint32_t)u_foldCase(c, U_FOLD_CASE_DEFAULT);
-	}
-	return 0;
-}
-
 /* Whether a line says a heading again, alone or with the outlet's name parted off behind it. */
 static bool says_again(const struct page *page, const struct line *line, struct span heading)
 {
@@ -105,8 +82,8 @@ static bool says_again(const struct page *page, const struct line *line, struct 
 
 	if (other.stop - other.start > 2 * TITLE)
 		return false;
-	while ((c = next_letter(page, &heading)) != 0) {
-		if (next_letter(page, &other) != c)
+	while ((c = page_letter(page, &heading)) != 0) {
+		if (page_letter(page, &other) != c)
 			return false;
 		letters++;
 	}
@@ -114,7 +91,7 @@ static bool says_again(const struct page *page, const struct line *line, struct 
 		return false;
 	other = page_trimmed(page, other);
 	struct span rest = other;
-	if (next_letter(page, &rest) == 0)
+	if (page_letter(page, &rest) == 0)
 		return true;
 	while (other.start < other.stop && memchr("\"')]", bytes[other.start], 4))
 		other.start++;
@@ -227,7 +204,7 @@ static size_t crowded_title(const struct page *page, size_t end)
 static size_t find_title(const struct page *page, size_t kicker, size_t end)
 {
 	for (size_t i = 0; i < end; i++)
-		if (!page->lines[i].gone && (is_record_title(page, &page->lines[i])))
+		if (!page->lines[i].gone && (line_is_record_title(page, &page->lines[i])))
 			return i;
 	if (kicker != NOWHERE && !line_is_kicker(page, &page->lines[kicker]))
 		return kicker;
@@ -295,7 +272,7 @@ void page_head(struct page *page, const struct rule *furniture)
 	size_t end = head_end(page), kicker = find_kicker(page, end);
 
 	page->title = find_title(page, kicker, end);
-	if (page->title != NOWHERE && !is_record_title(page, &page->lines[page->title]))
+	if (page->title != NOWHERE && !line_is_record_title(page, &page->lines[page->title]))
 		page->title = last_copy(page, page->title, end);
 	if (page->title != NOWHERE) {
 		page->title_at = line_heading(page, &page->lines[page->title]);

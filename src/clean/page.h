@@ -1,5 +1,5 @@
-/* page.h: what strip knows of a page while it decides. Private to strip: page.c looks, head.c finds kicker and title,
- * strip.c judges. */
+/* page.h: what strip knows of a page while it decides. Private to strip: page.c looks, place.c finds the argument,
+ * trim.c takes pieces off lines, head.c finds kicker and title, strip.c judges. */
 #ifndef SASEOL_CLEAN_PAGE_H
 #define SASEOL_CLEAN_PAGE_H
 
@@ -9,9 +9,12 @@
 /* In bytes: a line longer than this is looked at through a window at each end only. */
 enum { WINDOW = 600 };
 
+/* Lines at either end of a page that rules look at; what is between them stays. */
+enum { LOOKED_AT = 20000 };
+
 /* What a rule takes, and where: the fields "shape" and "where". */
 enum shape { SHAPE_LINE, SHAPE_PREFIX, SHAPE_SUFFIX, SHAPE_BRACKET };
-enum place { PLACE_ANY, PLACE_HEAD, PLACE_TAIL, PLACE_EDGE, PLACE_UNDER, PLACE_SIGNED, PLACES };
+enum place { PLACE_ANY, PLACE_UNDER, PLACE_HEAD, PLACE_TAIL, PLACE_EDGE, PLACE_SIGNED, PLACES };
 
 /* What a line takes along that no rule knows: the field "takes". */
 enum takes { TAKES_NOTHING, TAKES_NEXT, TAKES_LINKS, TAKES_REST };
@@ -34,6 +37,7 @@ struct line {
 	bool full_stop;                 /* ... in a full stop: as no headline does */
 	bool likely;                    /* it reads like a sentence */
 	bool sure;                      /* it reads like one, and is long: an argument */
+	bool pieces;                    /* a rule for pieces matches in it, or it is too long to know */
 	LIST(struct cut) cuts;          /* in order of place */
 };
 
@@ -55,28 +59,62 @@ struct page {
 /* page.c: the lines, each with the rules that know it. */
 void page_look(struct page *page, bool keep_all);
 
-/* page.c: where the argument begins and ends; lines that are gone are no part of it. */
+/* place.c: where the argument begins and ends; lines that are gone are no part of it. */
 void page_place(struct page *page);
 
-/* page.c: takes the pieces that are furniture off the lines that stay. */
+/* trim.c: takes the pieces that are furniture off the lines that stay. */
 void page_trim(struct page *page);
 
 /* head.c: the kicker and the title; lines that the title proves to be furniture are gone after it, by the given rule
  * (NULL: they stay). */
 void page_head(struct page *page, const struct rule *furniture);
 
-/* Whether a line may stand where a rule wants it. */
+/* place.c: whether a line may stand where a rule wants it. */
 bool page_allows(const struct page *page, size_t line, enum place place);
+
+/* ---- page.c: what the others ask ---- */
 
 /* The fields of a rule. */
 enum shape rule_shape(const struct rule *rule);
 enum place rule_place(const struct rule *rule);
 enum takes rule_takes(const struct rule *rule);
 
+/* Whether rules look at a line. */
+bool page_looks_at(const struct page *page, size_t line);
+
+/* A rule of the document's own language goes before one of another. */
+bool rule_is_native(const struct page *page, const struct rule *rule);
+
+/* The view of a stretch of the page; false when there is no memory. */
+bool page_view(struct page *page, struct span span);
+
+/* The hits of a language in the stretch last viewed; their places are places of the page. */
+const hits *page_match(struct page *page, const struct language *language, unsigned kinds, struct span span);
+
+/* Whether a hit begins, or ends, with a stretch of the page, signs aside. */
+bool page_opens(const struct page *page, const struct hit *hit, struct span span);
+bool page_closes(const struct page *page, const struct hit *hit, struct span span);
+
+/* Takes the next letter or digit off the front of a stretch, without case; 0 where there is none. */
+uint32_t page_letter(const struct page *page, struct span *span);
+
 /* Whether a stretch of the page has no letter and no digit. */
 bool page_is_ornament(const struct page *page, struct span span);
 
 /* Without blanks at its edges. */
 struct span page_trimmed(const struct page *page, struct span span);
+
+/* The mark that a text ends in (full stop, question mark, dots ...), quotes and brackets behind it aside; 0 where it
+ * ends in none. */
+uint32_t slice_final_mark(struct slice text);
+
+/* The code point before a place, which is moved in front of it. */
+uint32_t slice_codepoint_before(const char *bytes, size_t *at);
+
+/* How many words a text has, blanks apart. */
+size_t slice_words(struct slice text);
+
+/* A title field is the title, and nothing else. */
+bool line_is_record_title(const struct page *page, const struct line *line);
 
 #endif
