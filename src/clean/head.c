@@ -126,12 +126,31 @@ static size_t head_end(const struct page *page)
 	return end > HEAD ? HEAD : end;
 }
 
+/* The rule for papers' names knows the line: a name if there is a title, too, or else the title. */
+static bool line_is_masthead(const struct line *line)
+{
+	const struct rule *rule = line->known[PLACE_HEAD];
+	return rule && rule_get(rule, "also");
+}
+
+static bool has_title_below(const struct page *page, size_t number, size_t end)
+{
+	for (size_t i = number + 1; i < end && i < page->opening; i++) {
+		const struct line *line = &page->lines[i];
+		if (!line->gone && !line_is_kicker(page, line) && !line_is_masthead(line) && may_be_title(page, i))
+			return true;
+	}
+	return false;
+}
+
 /* A line of a word or two with a longer heading below it, on a page with menus: the name of an outlet or a section. */
 static bool is_label(const struct page *page, size_t number, size_t end)
 {
 	const struct line *line = &page->lines[number];
-	bool menus = false;
+	bool menus = line_is_masthead(line);
 
+	if (menus)
+		return has_title_below(page, number, end);
 	if (line->kicker || line->block->role == BLOCK_HEADING || words_in(page, line->at) > NAME_WORDS)
 		return false;
 	for (size_t i = 0; i < number; i++)
@@ -149,9 +168,10 @@ static bool is_label(const struct page *page, size_t number, size_t end)
 	return false;
 }
 
-static size_t first_title(const struct page *page, size_t from, size_t end)
+/* The first line from one to another that is no kicker and no name, if it may be the title. */
+static size_t first_title(const struct page *page, size_t from, size_t to, size_t end)
 {
-	for (size_t i = from; i < end; i++) {
+	for (size_t i = from; i < to; i++) {
 		const struct line *line = &page->lines[i];
 		if (!line->gone && !line_is_kicker(page, line) && !is_label(page, i, end))
 			return may_be_title(page, i) ? i : NOWHERE;
@@ -165,12 +185,12 @@ static size_t find_kicker(const struct page *page, size_t end)
 	size_t kicker = NOWHERE, best = NOWHERE;
 	for (size_t i = 0; i < end; i++) {
 		const struct line *line = &page->lines[i];
-		if (line->gone || !line->kicker)
+		if (line->gone || !line->kicker || is_label(page, i, end))
 			continue;
 		if (!line_is_kicker(page, line))
 			return i;
 		kicker = i;
-		size_t title = first_title(page, i + 1, end);
+		size_t title = first_title(page, i + 1, end, end);
 		if (title != NOWHERE && (!page->lines[title].likely || best == NOWHERE))
 			best = i;
 	}
@@ -212,13 +232,13 @@ static size_t find_title(const struct page *page, size_t kicker, size_t end)
 	if (crowded && crowded_title(page, end) != NOWHERE)
 		return crowded_title(page, end);
 	if (kicker != NOWHERE) {
-		size_t title = first_title(page, kicker + 1, end);
-		size_t above = first_title(page, 0, kicker);
+		size_t title = first_title(page, kicker + 1, end, end);
+		size_t above = first_title(page, 0, kicker, end);
 		if (title != NOWHERE && (above == NOWHERE || !page->lines[title].likely))
 			return title;
 		return above;
 	}
-	return first_title(page, 0, end);
+	return first_title(page, 0, end, end);
 }
 
 /* Lines above the title are furniture; what reads like a sentence stays all the same, and what may be a heading does
@@ -231,8 +251,8 @@ static void clear_above(struct page *page, const struct rule *rule)
 		struct line *line = &page->lines[i];
 		bool kicks = page->kicker.stop > page->kicker.start && line->at.start <= page->kicker.start
 		             && page->kicker.stop <= line->at.stop;
-		if (line->gone || kicks || line->likely || line->full_stop
-		    || (!certain && words_in(page, line->at) > ABOVE_WORDS))
+		bool stays = line->likely || line->full_stop || (!certain && words_in(page, line->at) > ABOVE_WORDS);
+		if (line->gone || kicks || (stays && !line_is_masthead(line)))
 			continue;
 		line->gone = rule;
 		line->category = "navigation";
@@ -247,7 +267,8 @@ static void clear_below(struct page *page, size_t end, const struct rule *rule)
 	for (size_t i = page->title + 1; i < end && i < page->opening; i++) {
 		struct line *line = &page->lines[i];
 		bool other = line_is_kicker(page, line) && line->kicker_at.start != page->kicker.start;
-		if (line->gone || line->likely || line->full_stop || !(other || (crowded && words_in(page, line->at) <= ABOVE_WORDS)))
+		if (line->gone || line->likely || line->full_stop
+		    || !(other || line_is_masthead(line) || (crowded && words_in(page, line->at) <= ABOVE_WORDS)))
 			continue;
 		line->gone = rule;
 		line->category = "navigation";

@@ -13,7 +13,8 @@
  *     takes     links: the headlines behind this line go too, next: the line behind it, rest: everything to the end of
  *               the page, if the argument was before it
  *     after     any: a suffix may stand where no sentence has ended
- *     also      heading: the rule that answers for names above the title and for its other copies
+ *     also      heading: the rule for papers' names above the title, which go when the title is found (head.c); it
+ *               answers for the title's other copies, too
  *
  * Rules of kind title know kickers; shape is line, prefix or suffix.
  *
@@ -100,7 +101,7 @@ static void judge_lines(struct page *page)
 	for (size_t i = 0; i < page->len; i++) {
 		struct line *line = &page->lines[i];
 		const struct rule *rule = line->gone || line_is_record_title(page, line) ? NULL : line_rule(page, i);
-		if (rule && !kicker_wins(page, i, rule))
+		if (rule && !rule_get(rule, "also") && !kicker_wins(page, i, rule))
 			line_go(line, rule, NULL);
 	}
 }
@@ -172,9 +173,11 @@ static void take_neighbours(struct page *page)
 	}
 }
 
-/* Categories that stand below an article, never within it. */
-static bool closes_page(const char *category)
+/* Categories that stand below an article, never within it, where the rule is sure of the line wherever it stands. */
+static bool closes_page(const struct rule *rule, const char *category)
 {
+	if (rule_place(rule) != PLACE_ANY)
+		return false;
 	static const char *const closing[] = { "copyright", "comment-form", "related", "sharing", "tags", "technical", "navigation" };
 	for (size_t i = 0; category && i < sizeof closing / sizeof *closing; i++)
 		if (strcmp(category, closing[i]) == 0)
@@ -191,7 +194,7 @@ static void close_tail(struct page *page)
 	for (size_t i = page->last + 1; i < page->len; i++) {
 		struct line *line = &page->lines[i];
 		if (line->gone)
-			rule = closes_page(line->category) ? line->gone : rule;
+			rule = closes_page(line->gone, line->category) ? line->gone : rule;
 		else if (rule && looks_like_a_link(line))
 			line_go(line, rule, "navigation");
 	}
