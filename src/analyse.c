@@ -15,6 +15,7 @@ static bool analyse_guarded(struct document *document, const struct rules *rules
 	block_list blocks = { 0 };
 
 	matcher_begin(matcher);
+	document->explain = settings->explain;
 	if (!decode(document, &decoded, settings->encoding, &document->error))
 		return false;
 	unmark(document, &unmarked, &blocks, &decoded);

@@ -11,6 +11,7 @@ struct settings {
 	bool keep_all;                  /* --no-strip */
 	bool no_figures, no_argument;   /* stages nobody asked for */
 	bool only_clean, only_sentences;
+	bool explain;                   /* fill the reasons of claims and recommendations */
 };
 
 /* Bytes in, findings out; document was made by document_init. False when document->error stopped it: what was

@@ -47,7 +47,7 @@ static bool reader_make(saseol *reader, const saseol_options *options, struct er
 		reader->settings.encoding = arena_string(arena, slice_from(options->encoding));
 	reader->settings.keep_all = options->keep_all;
 	reader->wish.offsets = units[options->unit];
-	reader->wish.explain = options->explain;
+	reader->wish.explain = reader->settings.explain = options->explain;
 	reader->by = record_by(arena, reader->rules.fingerprint, 0);
 	return true;
 }

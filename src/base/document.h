@@ -163,6 +163,7 @@ struct document {
 	struct arena *arena;
 	const struct input *input;
 	size_t number;                  /* its place in the whole run */
+	bool explain;                   /* wanted: the reasons of claims and recommendations */
 	struct error error;             /* kind ERROR_NONE unless it failed */
 
 	const char *encoding;           /* "UTF-8", "windows-949" ... */

@@ -419,7 +419,7 @@ static bool behaves_as_no(struct checker *checker)
 static void run_example(struct checker *checker, const struct rules *rules)
 {
 	const struct rule *rule = checker->rule;
-	const struct settings settings = { .encoding = "UTF-8", .lang = rule->language->code };
+	const struct settings settings = { .encoding = "UTF-8", .lang = rule->language->code, .explain = true };
 	struct input *input = arena_take(&checker->arena, sizeof *input);
 	scene_build(&checker->scene, &checker->arena, rule, checker->example);
 	if (rule->kind == RULE_BOILERPLATE && checker->scene.marks.len == 0 && checker->example->verdict != EXAMPLE_NO)

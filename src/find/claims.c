@@ -31,17 +31,16 @@ static void sums_add_feature(struct reading *reading, struct sums *sums, reasons
 {
 	const struct weight *weight = &reading->weights->features[feature];
 	sums_add_weight(sums, weight);
-	if (*weight->effect)
+	if (*weight->effect && reading->document->explain)
 		*list_add(reading->document->arena, why) = (struct reason){ .feature = feature_name(feature), .effect = weight->effect };
 }
 
 static void sums_add_rule(struct reading *reading, struct sums *sums, struct claim *claim, const struct hit *hit)
 {
-	struct arena *arena = reading->document->arena;
 	const struct weight *weight = &reading->weights->rules[hit->rule->number];
 	sums_add_weight(sums, weight);
-	*list_add(arena, &claim->rules) = hit->rule;
-	*list_add(arena, &claim->why) = (struct reason){ .rule = hit->rule, .at = reading_place(reading, hit->at), .effect = weight->effect };
+	*list_add(reading->document->arena, &claim->rules) = hit->rule;
+	reading_because(reading, &claim->why, hit, weight->effect);
 }
 
 /* A rule counts once a claim, however often its cue stands there. */

@@ -90,6 +90,12 @@ static bool is_edge(uint32_t c)
 
 /* ---- */
 
+void reading_because(struct reading *reading, reasons *why, const struct hit *hit, const char *effect)
+{
+	if (reading->document->explain)
+		*list_add(reading->document->arena, why) = (struct reason){ .rule = hit->rule, .at = reading_place(reading, hit->at), .effect = effect };
+}
+
 bool rule_says(const struct rule *rule, const char *key, const char *value)
 {
 	const char *said = rule_get(rule, key);

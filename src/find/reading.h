@@ -82,6 +82,9 @@ bool reading_opening(const struct reading *reading, struct span inside, struct s
 /* A named thing of the text. */
 struct named reading_named(const struct reading *reading, struct span span);
 
+/* Notes what a hit did, where somebody wants to know (document->explain). */
+void reading_because(struct reading *reading, reasons *why, const struct hit *hit, const char *effect);
+
 bool rule_says(const struct rule *rule, const char *key, const char *value);
 
 void find_reports(struct reading *reading);

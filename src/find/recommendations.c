@@ -200,14 +200,10 @@ static void norm_give(struct reading *reading, const struct norm *norm, struct s
 			reading->last_speaker = made->speaker;
 		leave_out_speaker(reading, made);
 	}
-	struct reason *why = list_add(document->arena, &made->why);
-	*why = (struct reason){ .rule = norm->hit->rule, .at = reading_place(reading, norm->hit->at), .effect = "recommends" };
+	reading_because(reading, &made->why, norm->hit, "recommends");
 	const struct report *report = norm->report ? norm->report : norm->endorsed;
-	if (report) {
-		why = list_add(document->arena, &made->why);
-		*why = (struct reason){ .rule = report->hit->rule, .at = reading_place(reading, report->hit->at),
-			.effect = norm->report ? "voice source" : "endorsed" };
-	}
+	if (report)
+		reading_because(reading, &made->why, report->hit, norm->report ? "voice source" : "endorsed");
 }
 
 /* Whether a rule says that the sentence claims something besides. */

@@ -125,8 +125,7 @@ static void endorse_previous(struct reading *reading)
 		if (recommendation->sentence + 1 == reading->number && recommendation->voice == VOICE_SOURCE) {
 			recommendation->voice = VOICE_AUTHOR;
 			recommendation->speaker = (struct named){ 0 };
-			*list_add(document->arena, &recommendation->why) = (struct reason){
-				.rule = hit->rule, .at = reading_place(reading, hit->at), .effect = "endorsed" };
+			reading_because(reading, &recommendation->why, hit, "endorsed");
 		}
 	}
 }
