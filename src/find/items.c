@@ -167,7 +167,7 @@ static bool scan_number(struct scan *scan, const struct entry *words, size_t wor
 	struct item *item = scan_add(scan, number->stop);
 	sentence->numbers_used++;
 	if (stuck) {
-		number->tags.bits[TAG_NUMBER / 64] &= ~(UINT64_C(1) << TAG_NUMBER % 64);
+		number->tags.bits[TAG_NUMBER / 64] &= ~(UINT64_C(1) << TAG_NUMBER % 64 | UINT64_C(1) << TAG_ORDINAL % 64);
 		tags_add(&number->tags, TAG_STUCK);
 	}
 	item->number = number;

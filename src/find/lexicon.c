@@ -163,6 +163,14 @@ static void beginnings_add(struct lexicon *lexicon, struct slice spelling, const
 	if (entry->role == ROLE_AROUND)
 		return;
 	mark(lexicon->beginnings, two);
+	/* the later words of a spelling are known words, too */
+	for (size_t at = 1; at < spelling.len; at++) {
+		unsigned unused, later;
+		if (spelling.at[at - 1] != ' ' && spelling.at[at - 1] != '-')
+			continue;
+		beginning(spelling, at, &unused, &later);
+		mark(lexicon->beginnings, later);
+	}
 	bool number = 1u << entry->role & SEED_ROLES;
 	if (number || entry->role == ROLE_UNIT || tags_have(&entry->tags, TAG_BEARS))
 		mark(lexicon->follows, one);

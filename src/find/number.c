@@ -695,6 +695,7 @@ bool number_read(struct number *number, struct arena *arena, struct look *look, 
 		number->about = true;
 		number->stop = stop;
 	}
-	tags_add(&number->tags, TAG_NUMBER);
+	if (!tags_have(&number->tags, TAG_ORDINAL))
+		tags_add(&number->tags, TAG_NUMBER);
 	return true;
 }
