@@ -64,14 +64,34 @@ static void read_sentence(struct workplace *work, size_t number, const struct le
 	}
 }
 
+static bool has_letters(struct slice text)
+{
+	for (size_t at = 0; at < text.len; at++) {
+		if (letter_at(text, at))
+			return true;
+	}
+	return false;
+}
+
+/* Digits alone are read alike by all: the first language that knows of figures. */
+static const struct language *any_language(const struct rules *rules)
+{
+	for (size_t i = 0; i < rules->languages.len; i++) {
+		if (language_table(rules->languages.at[i], "numbers"))
+			return rules->languages.at[i];
+	}
+	return NULL;
+}
+
 /* ---- */
 
 void find_figures(struct document *document, struct matcher *matcher)
 {
 	struct workplace work = { .document = document, .items = { .arena = document->arena } };
-	(void)matcher;
 	for (size_t i = 0; i < document->sentences.len; i++) {
 		const struct language *language = document->sentences.at[i].language;
+		if (!language && !has_letters(text_slice(&document->text, document->sentences.at[i].at)))
+			language = any_language(matcher_rules(matcher));
 		if (!language)
 			continue;
 		const struct lexicon *lexicon = language_made(language, "figures", make_lexicon, &document->error);
