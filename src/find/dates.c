@@ -47,9 +47,11 @@ static long whole_year(const struct caught *caught, long year, long before)
 static long calendar_read(struct calendar *calendar, const struct phrase *phrase, const enum capture parts[3], long before)
 {
 	const struct caught *year = &phrase->caught[parts[0]];
-	long number = whole_year(year, caught_number(year), before), month = caught_number(&phrase->caught[parts[1]]);
-	long day = caught_number(&phrase->caught[parts[2]]);
 	struct slice form = phrase->construction->form;
+	long number = caught_number(year), month = caught_number(&phrase->caught[parts[1]]);
+	long day = caught_number(&phrase->caught[parts[2]]);
+	if (!slice_is(form, "century"))
+		number = whole_year(year, number, before);
 	*calendar = (struct calendar){ .year = "" };
 	if (number >= 0 && number < 10000) {
 		if (slice_is(form, "century"))
