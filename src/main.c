@@ -1,6 +1,5 @@
 /* main.c: arguments in, exit status out, nothing else. */
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "cli/options.h"
 
@@ -13,6 +12,6 @@ int main(int argc, char **argv)
 		status = command_run(&options, &error);
 	if (error.kind != ERROR_NONE)
 		fprintf(stderr, "saseol: %s\n", error.message);
-	free(options.operands);
+	options_release(&options);
 	return status;
 }

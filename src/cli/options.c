@@ -115,26 +115,39 @@ static bool take_date(struct options *options, const struct option *option, cons
 	return true;
 }
 
-/* text=body,id=key: the names stay in one string of our own, cut at the commas. It lives as long as the program. */
+struct kept {
+	struct kept *next;
+	char value[];
+};
+
+static char *keep_copy(struct options *options, const char *value)
+{
+	struct kept *kept = malloc(sizeof *kept + strlen(value) + 1);
+	if (!kept)
+		return NULL;
+	memcpy(kept->value, value, strlen(value) + 1);
+	kept->next = options->kept;
+	options->kept = kept;
+	return kept->value;
+}
+
+/* text=body,id=key: cut at the commas. */
 static bool take_fields(struct options *options, const struct option *option, const char *value, struct error *error)
 {
 	struct record_fields *fields = place_of(options, option);
 	const struct { const char *name; const char **to; } known[] = {
 		{ "text", &fields->text }, { "id", &fields->id }, { "title", &fields->title }, { "date", &fields->date }
 	};
-	char *copy = strdup(value), *rest = copy, *pair;
-	if (!copy)
+	char *rest = keep_copy(options, value), *pair;
+	if (!rest)
 		return error_set(error, ERROR_MEMORY, "out of memory");
 	while ((pair = strsep(&rest, ","))) {
 		char *name = strsep(&pair, "=");
 		size_t i = 0;
 		while (i < sizeof known / sizeof known[0] && strcmp(known[i].name, name) != 0)
 			i++;
-		if (i == sizeof known / sizeof known[0] || !pair || !*pair) {
-			error_set(error, ERROR_USAGE, "--%s is %s, not \"%s\"", option->name, option->value, value);
-			free(copy);
-			return false;
-		}
+		if (i == sizeof known / sizeof known[0] || !pair || !*pair)
+			return error_set(error, ERROR_USAGE, "--%s is %s, not \"%s\"", option->name, option->value, value);
 		*known[i].to = pair;
 	}
 	return true;
@@ -363,4 +376,14 @@ bool options_parse(struct options *options, int argc, char **argv, struct error 
 	options->inputs.count = options->operand_count;
 	options->shape = fingerprint(&given, options->command);
 	return true;
+}
+
+void options_release(struct options *options)
+{
+	while (options->kept) {
+		struct kept *kept = options->kept;
+		options->kept = kept->next;
+		free(kept);
+	}
+	free(options->operands);
 }

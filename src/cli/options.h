@@ -14,6 +14,7 @@ struct options {
 	const struct command *command;
 	bool named;                     /* the command was; otherwise it is the first */
 	const char **operands;          /* without the command's name */
+	struct kept *kept;              /* copies of values that had to be cut */
 	size_t operand_count;
 	const char *format, *output, *lang, *encoding, *rules;
 	struct wish wish;
@@ -52,8 +53,9 @@ extern const struct option option_table[];      /* ends with a name of NULL */
 
 bool option_belongs(const struct option *option, const struct command *command);
 
-/* Fills options from the arguments; false with ERROR_USAGE. operands points into a list made here: free it. */
+/* Fills options from the arguments; false with ERROR_USAGE. */
 bool options_parse(struct options *options, int argc, char **argv, struct error *error);
+void options_release(struct options *options);
 
 /* ---- commands.c ---- */
 

@@ -74,6 +74,13 @@ static mode_t mode_of_new_files(void)
 	return 0666 & ~mask;
 }
 
+static void forget_names(struct output *output)
+{
+	free(output->name);
+	free(output->beside);
+	output->name = output->beside = NULL;
+}
+
 static bool open_beside(struct output *output, struct error *error)
 {
 	struct stat what;
@@ -82,17 +89,22 @@ static bool open_beside(struct output *output, struct error *error)
 	output->name = real ? real : strdup(output->path);
 	if (!output->name || asprintf(&output->beside, "%s.XXXXXX", output->name) < 0) {
 		output->beside = NULL;
+		forget_names(output);
 		return error_set(error, ERROR_MEMORY, "out of memory");
 	}
 	output->file = mkostemp(output->beside, O_CLOEXEC);
 	if (output->file < 0) {
-		free(output->beside);
-		output->beside = NULL;
-		return refuse(output, "cannot write", error);
+		refuse(output, "cannot write", error);
+		forget_names(output);
+		return false;
 	}
 	file_to_remove = output->beside;
 	mode_t mode = real && stat(real, &what) == 0 ? what.st_mode & 07777 : mode_of_new_files();
-	return fchmod(output->file, mode) == 0 || refuse(output, "cannot write", error);
+	if (fchmod(output->file, mode) == 0)
+		return true;
+	refuse(output, "cannot write", error);
+	output_close(output, false, error);
+	return false;
 }
 
 /* ---- */
@@ -150,8 +162,6 @@ bool output_close(struct output *output, bool complete, struct error *error)
 			unlink(output->beside);
 		file_to_remove = NULL;
 	}
-	free(output->name);
-	free(output->beside);
-	output->name = output->beside = NULL;
+	forget_names(output);
 	return good;
 }
