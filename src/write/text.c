@@ -329,7 +329,7 @@ static void print_figure(const struct page *page, const struct figure_row *row, 
 	look(page, DETAIL);
 	out_format(page->out, "  %s", figure_kind_words[row->item->kind]);
 	if (row->item->of.present) {
-		out_string(page->out, " of ");
+		out_string(page->out, ": ");
 		terminal_safe(page->out, words_of(page, row->item->of.at));
 	}
 	look(page, PLAIN);
