@@ -199,6 +199,9 @@ static void norm_give(struct reading *reading, const struct norm *norm, struct s
 		if (made->speaker.present)
 			reading->last_speaker = made->speaker;
 		leave_out_speaker(reading, made);
+		/* nobody is told by himself */
+		if (made->target.present && made->speaker.present && made->target.at.start == made->speaker.at.start)
+			made->target = (struct named){ 0 };
 	}
 	reading_because(reading, &made->why, norm->hit, "recommends");
 	const struct report *report = norm->report ? norm->report : norm->endorsed;
