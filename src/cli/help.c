@@ -145,9 +145,9 @@ static void roff_option(struct out *out, const struct option *option)
 	out_char(out, '\n');
 	roff_paragraph(out, "", option->about);
 	if (option->commands) {
-		out_string(out, "(");
+		out_string(out, ".br\nFor: ");
 		roff(out, option->commands);
-		out_string(out, ")\n");
+		out_char(out, '\n');
 	}
 }
 
@@ -185,8 +185,9 @@ void help_manual(struct out *out)
 	roff_paragraph(out, ".PP\n", about_inputs);
 	out_string(out, ".SH COMMANDS\n");
 	for (const struct command *command = commands; command->name; command++) {
-		out_format(out, ".TP\n.B %s\n%s: ", command->name, command->operands);
+		out_format(out, ".TP\n.B %s \\fI%s\\fR\n", command->name, command->operands);
 		roff_paragraph(out, "", command->about);
+		out_string(out, ".br\n");
 		if (command->details)
 			roff_paragraph(out, "", command->details);
 	}
