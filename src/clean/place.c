@@ -100,7 +100,8 @@ static bool may_sign(const struct line *line)
 	return line->known[PLACE_SIGNED] || line->known[PLACE_UNDER];
 }
 
-/* Two and more lines in a row that may sign, behind the end of a sentence: letters to the editor. */
+/* Two and more lines in a row that may sign, behind the end of a sentence and a name of two words first: letters to
+ * the editor. */
 static bool in_signature(const struct page *page, size_t number)
 {
 	size_t start = number, stop = number;
@@ -109,7 +110,7 @@ static bool in_signature(const struct page *page, size_t number)
 	while (stop + 1 < page->len && may_sign(&page->lines[stop + 1]))
 		stop++;
 	return stop > start && start > page->first && page->lines[start - 1].stops
-	       && page->lines[start].known[PLACE_UNDER];
+	       && slice_words(text_slice(&page->document->page, page->lines[start].at)) > 1;
 }
 
 bool page_allows(const struct page *page, size_t line, enum place place)

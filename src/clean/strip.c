@@ -287,20 +287,34 @@ static void print_page(struct page *page)
 	}
 }
 
-/* The rule that answers for what the title alone proves; one of the document's language if there is one. */
+/* What strip keeps of a language: the rule that answers for what the title alone proves. */
+struct answers {
+	const struct rule *heading;
+};
+
+static const void *answers_make(struct arena *arena, const struct language *language)
+{
+	struct answers *answers = arena_take(arena, sizeof *answers);
+	const struct rule *const *list;
+	size_t count = language_rules(language, &list);
+
+	for (size_t i = 0; i < count && !answers->heading; i++)
+		if (list[i]->kind == RULE_BOILERPLATE && rule_get(list[i], "also"))
+			answers->heading = list[i];
+	return answers;
+}
+
+/* One of the document's language if there is one. */
 static const struct rule *heading_rule(const struct page *page)
 {
 	const struct rules *rules = matcher_rules(page->matcher);
 	const struct rule *found = NULL;
 
 	for (size_t i = 0; i < rules->languages.len; i++) {
-		const struct rule *const *list;
-		size_t count = language_rules(rules->languages.at[i], &list);
-		for (size_t k = 0; k < count; k++) {
-			const char *also = rule_get(list[k], "also");
-			if (also && strcmp(also, "heading") == 0 && (!found || list[k]->language == page->document->language))
-				found = list[k];
-		}
+		const struct language *language = rules->languages.at[i];
+		const struct answers *answers = matcher_keep(page->matcher, language, answers_make, page->document->arena);
+		if (answers->heading && (!found || language == page->document->language))
+			found = answers->heading;
 	}
 	return found;
 }
