@@ -9,6 +9,7 @@
 enum {
 	TITLE = 320,            /* bytes of a title at most */
 	SENTENCE_TITLE = 220,   /* ... of one that reads like a sentence */
+	LONG_WORD = 5,          /* bytes of a word with its full stop that may be an abbreviation */
 	HEAD = 300,             /* lines that are searched for a title */
 	CROWDED = 8,            /* lines above the argument that make a page with menus */
 	NAME_WORDS = 2,         /* words of a line that may be an outlet's or a section's name */
@@ -50,6 +51,18 @@ static size_t next_kept(const struct page *page, size_t line)
 	return line;
 }
 
+/* Whether a sentence ends within a text and another begins; short words and words with dots in them are abbreviations. */
+static bool has_two_sentences(struct slice text)
+{
+	struct slice word, rest = text;
+	while (slice_split(&word, &rest, ' ')) {
+		const char *dot = memchr(word.at, '.', word.len);
+		if (rest.at && word.len > LONG_WORD && (!dot || dot + 3 >= word.at + word.len) && slice_final_mark(word))
+			return true;
+	}
+	return false;
+}
+
 /* Whether a line may be the title: short, with something below it that it can be the title of. */
 static bool may_be_title(const struct page *page, size_t number)
 {
@@ -67,7 +80,7 @@ static bool may_be_title(const struct page *page, size_t number)
 	if (!line->likely)
 		return true;
 	struct span next = page->lines[body].at;
-	return len <= SENTENCE_TITLE && 2 * (next.stop - next.start) >= 3 * len;
+	return len <= SENTENCE_TITLE && !has_two_sentences(text_slice(&page->document->page, heading)) && 2 * (next.stop - next.start) >= 3 * len;
 }
 
 /* ---- the same heading twice ---- */
