@@ -254,12 +254,15 @@ static size_t find_title(const struct page *page, size_t kicker, size_t end)
 	return first_title(page, 0, end, end);
 }
 
-/* Lines above the title are furniture; what reads like a sentence stays all the same, and what may be a heading does
- * unless a kicker opens the title's own line. */
+/* Lines above the title are furniture; what reads like a sentence stays all the same, and so does what may be a heading,
+ * unless there is furniture above the title that a kicker opens, or a page full of menus. */
 static void clear_above(struct page *page, const struct rule *rule)
 {
-	bool certain = page->lines[page->title].kicker || count_short(page, 0, page->title) >= CROWDED;
+	bool furniture = false;
 
+	for (size_t i = 0; i < page->title; i++)
+		furniture |= page->lines[i].gone != NULL;
+	bool certain = (furniture && page->lines[page->title].kicker) || count_short(page, 0, page->title) >= CROWDED;
 	for (size_t i = 0; i < page->title; i++) {
 		struct line *line = &page->lines[i];
 		bool kicks = page->kicker.stop > page->kicker.start && line->at.start <= page->kicker.start
