@@ -79,14 +79,14 @@ static bool norms_are_one(const struct reading *reading, const struct norm *a, c
 	       || (reading_part(reading, "pronoun", b->target, false, &pronoun) && same_place(pronoun, b->target));
 }
 
-/* "by May" at either end of what is to be done is when, not what. */
-static void norm_leave_out_deadline(const struct reading *reading, struct norm *norm)
+/* A deadline or a condition at either end of what is to be done is when or whether, not what. */
+static void norm_leave_out(const struct reading *reading, struct norm *norm, const char *part)
 {
-	struct span deadline;
-	if (!norm->has_action || !reading_part(reading, "deadline", norm->action, true, &deadline))
+	struct span edge;
+	if (!norm->has_action || !reading_part(reading, part, norm->action, true, &edge))
 		return;
-	struct span behind = reading_trim(reading, (struct span){ deadline.stop, norm->action.stop });
-	struct span front = reading_trim(reading, (struct span){ norm->action.start, deadline.start });
+	struct span behind = reading_trim(reading, (struct span){ edge.stop, norm->action.stop });
+	struct span front = reading_trim(reading, (struct span){ norm->action.start, edge.start });
 	if (span_empty(behind) && !span_empty(front))
 		norm->action = front;
 	else if (span_empty(front) && !span_empty(behind))
@@ -147,7 +147,8 @@ static struct norm norm_read(const struct reading *reading, const struct hit *hi
 		norm.action = reading_trim(reading, norm.action);
 		norm.has_action = !span_empty(norm.action);
 	}
-	norm_leave_out_deadline(reading, &norm);
+	norm_leave_out(reading, &norm, "condition");
+	norm_leave_out(reading, &norm, "deadline");
 	return norm;
 }
 
