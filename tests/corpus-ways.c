@@ -74,10 +74,10 @@ static bool same_either_way(const char *path, struct matcher *matcher)
 	fclose(file);
 	out_init(&quick);
 	out_init(&plain);
-	matcher_disable(matcher, false, false);
+	matcher_disable(matcher, false, false, false);
 	write_json(&quick, text, matcher);
-	for (int way = 1; same && way < 4; way++) {
-		matcher_disable(matcher, way & 1, way & 2);
+	for (int way = 1; same && way < 8; way++) {
+		matcher_disable(matcher, way & 1, way & 2, way & 4);
 		write_json(&plain, text, matcher);
 		same = quick.len == plain.len && memcmp(quick.bytes, plain.bytes, plain.len) == 0;
 	}

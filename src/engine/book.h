@@ -12,6 +12,7 @@
 #include "engine/need.h"
 #include "engine/pattern.h"
 #include "engine/rules.h"
+#include "engine/tree.h"
 
 enum cue_kind { CUE_FIND, CUE_UNLESS, CUE_BEFORE, CUE_AFTER };
 
@@ -82,6 +83,9 @@ struct compiler *compiler_new(struct arena *arena);
 
 /* The pattern of a cue over the bytes of the view. */
 bool cue_translate(struct pattern *pattern, const struct cue *cue, const struct rule *rule, struct error *error);
+
+/* The bytes that a class, a dot or an escape takes one of; false where memory ends or it is no such thing. */
+bool compiler_members(struct compiler *compiler, struct slice text, unsigned char set[STEP_SET]);
 
 /* The code to match with, compiled now if it was not; NULL when it cannot be, with file and line in the error. */
 pcre2_code *cue_code(struct cue *cue, const struct rule *rule, struct error *error);

@@ -91,7 +91,7 @@ static pcre2_code *compile(const struct cue *cue, const struct rule *rule, const
 	PCRE2_SIZE place;
 	pcre2_code *code = pcre2_compile(pattern->bytes, pattern->len,
 	                                 PCRE2_CASELESS | PCRE2_DUPNAMES | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP
-	                                 | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY | anchors[cue->kind],
+	                                 | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY | PCRE2_USE_OFFSET_LIMIT | anchors[cue->kind],
 	                                 &number, &place, rule->language->book->compiler->context);
 	if (!code) {
 		PCRE2_UCHAR message[160];
@@ -148,6 +148,29 @@ bool cue_translate(struct pattern *pattern, const struct cue *cue, const struct 
 	struct pattern_problem problem;
 	return pattern_translate(pattern, cue->source, &names, &problem)
 	       || bad_pattern(rule, cue, problem.message, problem.place, error);
+}
+
+bool compiler_members(struct compiler *compiler, struct slice text, unsigned char set[STEP_SET])
+{
+	int number;
+	PCRE2_SIZE place;
+	if (!compiler->context)
+		return false;
+	pcre2_code *code = pcre2_compile((PCRE2_SPTR)text.at, text.len, PCRE2_CASELESS | PCRE2_NEVER_UTF | PCRE2_DOTALL, &number,
+	                                 &place, compiler->context);
+	pcre2_match_data *data = code ? pcre2_match_data_create(1, NULL) : NULL;
+	bool good = data != NULL;
+	memset(set, 0, STEP_SET);
+	for (unsigned byte = 0; good && byte < 256; byte++) {
+		unsigned char subject = (unsigned char)byte;
+		int result = pcre2_match(code, &subject, 1, 0, PCRE2_ANCHORED | PCRE2_ENDANCHORED, data, NULL);
+		good = result >= 0 || result == PCRE2_ERROR_NOMATCH;
+		if (result >= 0)
+			set[byte / 8] |= (unsigned char)(1u << byte % 8);
+	}
+	pcre2_match_data_free(data);
+	pcre2_code_free(code);
+	return good;
 }
 
 struct compiler *compiler_new(struct arena *arena)

@@ -35,7 +35,8 @@ struct matcher {
 	size_t words;
 	unsigned char **failures;       /* by number of language and of rule: in this document */
 	bool failed;
-	bool no_automaton, no_jit;
+	struct places *places;
+	bool no_automaton, no_jit, no_places;
 	const struct rule *watched;
 	struct origin where;
 	size_t found;                   /* hits of the watched rule there */
@@ -52,6 +53,7 @@ struct search {
 	size_t accept;                  /* cues that begin here or later belong to the next window */
 	struct origin place;
 	hits *out;
+	bool placed;                    /* the matcher's places are those of the window */
 };
 
 enum outcome { FOUND, NOTHING, STOPPED };
@@ -71,8 +73,9 @@ static void give_up(struct search *search, const struct rule *rule, const char *
 	              *failures == LIMITS_AT_MOST ? ", which is left out from here on" : "");
 }
 
-/* One pattern on the bytes from start to stop of the view; the result is in the matcher's match data. */
-static enum outcome run(struct search *search, const struct rule *rule, struct cue *cue, size_t start, size_t stop)
+/* One pattern on the bytes from start to stop of the view, its matches to begin at limit at last; the result is in the
+ * matcher's match data. */
+static enum outcome run(struct search *search, const struct rule *rule, struct cue *cue, size_t start, size_t stop, size_t limit)
 {
 	struct matcher *matcher = search->matcher;
 	struct error error = { ERROR_NONE, "" };
@@ -85,6 +88,7 @@ static enum outcome run(struct search *search, const struct rule *rule, struct c
 		give_up(search, rule, "bad-rule", error.message);
 		return STOPPED;
 	}
+	pcre2_set_offset_limit(matcher->context, limit);
 	int result = pcre2_match(code, search->view->bytes, stop, start, matcher->no_jit ? PCRE2_NO_JIT : 0,
 	                         matcher->data, matcher->context);
 	if (result >= 0)
@@ -138,7 +142,7 @@ static bool stands(struct search *search, const struct rule *rule, struct span c
 		} else if (cue->kind == CUE_AFTER) {
 			start = cue_at.stop;
 		}
-		if (run(search, rule, cue, start, stop) == FOUND)
+		if (run(search, rule, cue, start, stop, stop) == FOUND)
 			return false;
 	}
 	return true;
@@ -152,19 +156,36 @@ static void add_hit(struct search *search, const struct rule *rule, struct cue *
 	hit_groups(hit, search, cue);
 }
 
-/* All matches of one pattern in the window. */
-static void find_all(struct search *search, const struct rule *rule, struct cue *cue)
+/* All matches of one pattern that begin in the window from a place to a last one; where to go on from. */
+static size_t find_from(struct search *search, const struct rule *rule, struct cue *cue, size_t from, size_t last)
 {
-	size_t from = search->window.start;
-	while (from <= search->window.stop) {
-		if (run(search, rule, cue, from, search->window.stop) != FOUND)
-			return;
+	while (from <= last) {
+		if (run(search, rule, cue, from, search->window.stop, last) != FOUND)
+			return last + 1;
 		struct span at = matched(search->matcher);
 		if (at.start >= search->accept && search->accept < search->view->len)
-			return;
+			return search->window.stop + 1;
 		if (at.stop > at.start)
 			add_hit(search, rule, cue);
 		from = at.stop > from ? at.stop : from + 1;
+	}
+	return from;
+}
+
+/* All matches of one pattern in the window: wherever a match may begin. */
+static void find_all(struct search *search, const struct rule *rule, struct cue *cue)
+{
+	const struct matcher *matcher = search->matcher;
+	const struct needs *needs = &rule->language->book->needs;
+	size_t from = search->window.start;
+	if (!search->placed || !(needs->placed[cue->number / 64] >> cue->number % 64 & 1)) {
+		find_from(search, rule, cue, from, search->window.stop);
+		return;
+	}
+	for (uint32_t n = matcher->places->first[cue->number]; n; n = matcher->places->list[n - 1].next) {
+		const struct place *place = &matcher->places->list[n - 1];
+		size_t lo = search->window.start + place->lo;
+		from = find_from(search, rule, cue, lo > from ? lo : from, search->window.start + place->hi);
 	}
 }
 
@@ -250,13 +271,16 @@ static void match_window(struct search *search, const struct rulebook *book, uns
 {
 	struct matcher *matcher = search->matcher;
 	size_t words = (book->rules.len + 63) / 64, first = search->out->len;
+	search->placed = !matcher->no_automaton && !matcher->no_places && book->always;
 	if (matcher->no_automaton || !book->always) {
 		memset(matcher->wanted, 0xFF, words * sizeof *matcher->wanted);
 	} else {
 		memcpy(matcher->wanted, book->always, words * sizeof *matcher->wanted);
-		needs_scan(matcher->wanted, &book->needs, search->view->bytes + search->window.start,
-		           search->window.stop - search->window.start, kinds | 1u << RULE_VETO);
+		needs_scan(matcher->wanted, matcher->no_places ? NULL : matcher->places, &book->needs,
+		           search->view->bytes + search->window.start, search->window.stop - search->window.start,
+		           kinds | 1u << RULE_VETO);
 	}
+	search->placed = search->placed && !matcher->places->full;
 	for (size_t word = 0; word < words; word++)
 		for (uint64_t bits = matcher->wanted[word]; bits; bits &= bits - 1) {
 			size_t number = word * 64 + (size_t)__builtin_ctzll(bits);
@@ -302,7 +326,13 @@ struct matcher *matcher_new(const struct rules *rules)
 	matcher->runs = calloc(cues + 1, sizeof *matcher->runs);
 	matcher->data = pcre2_match_data_create(PAIRS, NULL);
 	matcher->context = pcre2_match_context_create(NULL);
-	if (!good || !matcher->wanted || !matcher->stops || !matcher->runs || !matcher->data || !matcher->context) {
+	matcher->places = calloc(1, sizeof *matcher->places);
+	if (matcher->places) {
+		matcher->places->first = calloc(2 * cues + 2, sizeof *matcher->places->first);
+		matcher->places->last = matcher->places->first + cues + 1;
+		good = good && matcher->places->first;
+	}
+	if (!good || !matcher->places || !matcher->wanted || !matcher->stops || !matcher->runs || !matcher->data || !matcher->context) {
 		matcher_free(matcher);
 		return NULL;
 	}
@@ -324,6 +354,9 @@ void matcher_free(struct matcher *matcher)
 	for (size_t i = 0; matcher->failures && i < matcher->rules->languages.len; i++)
 		free(matcher->failures[i]);
 	free(matcher->failures);
+	if (matcher->places)
+		free(matcher->places->first);
+	free(matcher->places);
 	free(matcher->runs);
 	free(matcher->stops);
 	free(matcher->wanted);
@@ -358,8 +391,9 @@ const struct rules *matcher_rules(const struct matcher *matcher)
 	return matcher->rules;
 }
 
-void matcher_disable(struct matcher *matcher, bool automaton, bool jit)
+void matcher_disable(struct matcher *matcher, bool automaton, bool jit, bool places)
 {
+	matcher->no_places = places;
 	matcher->no_automaton = automaton;
 	matcher->no_jit = jit;
 }
@@ -413,7 +447,7 @@ bool rule_match(struct hit *out, struct document *document, struct matcher *matc
 	bool any = false;
 	for (size_t i = 0; i < rule->compiled->finds; i++) {
 		size_t at = from;
-		while (at <= view->len && run(&search, rule, &rule->compiled->cues.at[i], at, view->len) == FOUND) {
+		while (at <= view->len && run(&search, rule, &rule->compiled->cues.at[i], at, view->len, view->len) == FOUND) {
 			struct span span = matched(matcher);
 			bool better = !any || span.start < out->in_view.start
 			              || (span.start == out->in_view.start && span.stop > out->in_view.stop);
@@ -441,7 +475,7 @@ bool rule_needed(const struct rule *rule, const struct view *view, struct matche
 	if (!book->always || (book->always[rule->number / 64] >> rule->number % 64 & 1))
 		return true;
 	memset(matcher->wanted, 0, matcher->words * sizeof *matcher->wanted);
-	needs_scan(matcher->wanted, &book->needs, view->bytes, view->len, 1u << rule->kind);
+	needs_scan(matcher->wanted, NULL, &book->needs, view->bytes, view->len, 1u << rule->kind);
 	return matcher->wanted[rule->number / 64] >> rule->number % 64 & 1;
 }
 

@@ -5,6 +5,8 @@
 
 #include "engine/view.h"
 
+enum { WALK_MOST = 256 };
+
 /* ---- private from here ---- */
 
 static inline unsigned char lower(unsigned char c)
@@ -49,14 +51,85 @@ static bool found_at(const struct needs *needs, const struct need *need, const u
 	return true;
 }
 
-static void walk(uint64_t *rules, const struct needs *needs, uint32_t head, const unsigned char *bytes, size_t len,
-                 size_t at, unsigned kinds)
+static inline bool in_set(const struct need_step *step, unsigned char byte)
 {
-	for (uint32_t n = head; n; n = needs->list[n - 1].next) {
-		const struct need *need = &needs->list[n - 1];
-		if ((kinds >> need->kind & 1) && !(rules[need->rule / 64] >> need->rule % 64 & 1)
-		    && found_at(needs, need, bytes, len, at))
-			rules[need->rule / 64] |= (uint64_t)1 << need->rule % 64;
+	return step->set[byte / 8] >> byte % 8 & 1;
+}
+
+/* Where a match with the literal at this place may begin: from lo to hi. The walk goes from step to step backwards, and
+ * takes what each could take at most. False where the bytes before are not such as the pattern takes. */
+static bool match_begins(const struct needs *needs, const struct need *need, const unsigned char *bytes, size_t at,
+                         size_t *lo, size_t *hi)
+{
+	*lo = *hi = at;
+	for (uint32_t n = need->before; n; n = needs->steps[n - 1].next) {
+		const struct need_step *step = &needs->steps[n - 1];
+		size_t stop = *lo, most = step->most < WALK_MOST ? step->most : WALK_MOST, taken = 0;
+		while (taken < most && taken < stop && in_set(step, bytes[stop - taken - 1]))
+			taken++;
+		if (taken == WALK_MOST && step->most > WALK_MOST)
+			taken = stop;
+		*lo -= taken;
+		if (*hi < step->least || *hi - step->least < *lo)
+			return false;
+		*hi -= step->least;
+	}
+	return true;
+}
+
+static void add_place(struct places *places, uint32_t cue, size_t lo, size_t hi)
+{
+	struct place *last = places->last[cue] ? &places->list[places->last[cue] - 1] : NULL;
+	if (last && lo <= (size_t)last->hi + 1 && lo >= last->lo) {
+		last->hi = hi > last->hi ? (uint32_t)hi : last->hi;
+		return;
+	}
+	if (places->len == PLACES) {
+		places->full = true;
+		return;
+	}
+	uint32_t *link = last && lo >= last->lo ? &last->next : &places->first[cue];
+	while (*link && places->list[*link - 1].lo <= lo)
+		link = &places->list[*link - 1].next;
+	places->list[places->len++] = (struct place){ (uint32_t)lo, (uint32_t)hi, cue, *link };
+	*link = (uint32_t)places->len;
+	if (!places->list[*link - 1].next)
+		places->last[cue] = *link;
+}
+
+static void places_clear(struct places *places)
+{
+	for (size_t i = 0; i < places->len; i++)
+		places->first[places->list[i].cue] = places->last[places->list[i].cue] = 0;
+	places->len = 0;
+	places->full = false;
+}
+
+struct scan {
+	uint64_t *rules;
+	struct places *places;
+	const struct needs *needs;
+	const unsigned char *bytes;
+	size_t len;
+	unsigned kinds;
+};
+
+static void walk(struct scan *scan, uint32_t head, size_t at)
+{
+	for (uint32_t n = head; n; n = scan->needs->list[n - 1].next) {
+		const struct need *need = &scan->needs->list[n - 1];
+		uint64_t *word = &scan->rules[need->rule / 64], bit = (uint64_t)1 << need->rule % 64;
+		bool places = need->places && scan->places;
+		size_t lo, hi;
+		if (!(scan->kinds >> need->kind & 1) || (!places && (*word & bit))
+		    || !found_at(scan->needs, need, scan->bytes, scan->len, at))
+			continue;
+		if (places) {
+			if (!match_begins(scan->needs, need, scan->bytes, at - need->key, &lo, &hi))
+				continue;
+			add_place(scan->places, need->cue, lo, hi);
+		}
+		*word |= bit;
 	}
 }
 
@@ -104,20 +177,24 @@ void needs_make(struct needs *needs, struct arena *arena, struct need *list, siz
 	}
 }
 
-void needs_scan(uint64_t *rules, const struct needs *needs, const unsigned char *bytes, size_t len, unsigned kinds)
+void needs_scan(uint64_t *rules, struct places *places, const struct needs *needs, const unsigned char *bytes, size_t len,
+                unsigned kinds)
 {
+	struct scan scan = { rules, places, needs, bytes, len, kinds };
 	uint32_t key = 0;
+	if (places)
+		places_clear(places);
 	for (size_t i = 0; i < len; i++) {
 		key = (key << 8 | lower(bytes[i])) & 0xFFFFFF;
 		uint32_t h = hash(key);
 		if ((needs->bits[h >> (32 - NEED_BITS + 6)] >> (h >> (32 - NEED_BITS) & 63) & 1) && i + 1 >= NEED_KEY)
-			walk(rules, needs, needs->heads[h >> (32 - NEED_HEADS)], bytes, len, i + 1 - NEED_KEY, kinds);
+			walk(&scan, needs->heads[h >> (32 - NEED_HEADS)], i + 1 - NEED_KEY);
 	}
 	if (!needs->any_short)
 		return;
 	for (size_t i = 0; i < len; i++) {
 		uint32_t head = needs->shorts[lower(bytes[i])];
 		if (head)
-			walk(rules, needs, head, bytes, len, i, kinds);
+			walk(&scan, head, i);
 	}
 }

@@ -1,21 +1,33 @@
-/* need.h: which rules have a chance in a text, found in one pass over its view.
+/* need.h: which rules have a chance in a text, and where, found in one pass over its view.
  *
  * Every rule names literals of which one must occur. All of them are looked for at once: three bytes of each are
- * its key, and at every place of the view one bit says whether any key has these three bytes. */
+ * its key, and at every place of the view one bit says whether any key has these three bytes. Of a literal found it is
+ * known what of a match can stand before it: so a pattern is tried only where a match may begin. */
 #ifndef SASEOL_ENGINE_NEED_H
 #define SASEOL_ENGINE_NEED_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
 
 enum { NEED_KEY = 3, NEED_BITS = 16, NEED_HEADS = 12 };
 
+/* So many bytes of a set (see tree.h), and before them another step. */
+struct need_step {
+	unsigned char set[32];
+	uint16_t least, most;           /* 0xFFFF: no end */
+	uint32_t next;                  /* number among the steps, plus 1 */
+};
+
 struct need {
 	uint32_t at;                    /* in the bytes of all needs, lower case */
 	uint16_t len, key;              /* key: where its key begins in the literal */
 	uint32_t rule, next;
-	uint32_t kind;
+	uint32_t cue;                   /* whose matches it is in */
+	uint32_t before;                /* number of the step before it, plus 1; 0: matches begin with it */
+	uint8_t kind;
+	bool places;                    /* the cue has no match without it or another one of its own */
 };
 
 enum { NEED_SHORTS = 256 };
@@ -29,16 +41,38 @@ struct needs {
 	const uint32_t *shorts;         /* by first byte: those shorter than a key */
 	bool any_short;
 	const uint64_t *bits;
+	const struct need_step *steps;
+	size_t step_count;
+	const uint64_t *placed;         /* bits by number of cue: those of which all places are known */
+	size_t cues;
+};
+
+/* Matches of the cue begin at lo to hi or not at all, as far as one literal tells. */
+struct place {
+	uint32_t lo, hi, cue;
+	uint32_t next;                  /* in the order of lo, plus 1 */
+};
+
+enum { PLACES = 4096 };
+
+/* Where the cues of one text may match. */
+struct places {
+	struct place list[PLACES];
+	size_t len;
+	bool full;                      /* more than there is room for: nothing is known */
+	uint32_t *first, *last;         /* by number of cue, plus 1 */
 };
 
 /* How much it says that a literal is in a text: a letter 5, a jamo or a blank 3, a sign, digit or token 9. */
 size_t need_weight(const unsigned char *bytes, size_t len);
 
 /* Makes the needs from literals whose place in the bytes of all is known; the bytes are copied. rule is a number below
- * the number of rules that needs_scan knows. */
+ * the number of rules that needs_scan knows. Steps and placed are the caller's to fill in. */
 void needs_make(struct needs *needs, struct arena *arena, struct need *list, size_t count, const unsigned char *bytes, size_t len);
 
-/* Sets the bit of every rule of the wanted kinds (1u << kind) one of whose literals occurs in the bytes. */
-void needs_scan(uint64_t *rules, const struct needs *needs, const unsigned char *bytes, size_t len, unsigned kinds);
+/* Sets the bit of every rule of the wanted kinds (1u << kind) one of whose literals occurs in the bytes. places NULL:
+ * does not matter; else what was in it is forgotten first. */
+void needs_scan(uint64_t *rules, struct places *places, const struct needs *needs, const unsigned char *bytes, size_t len,
+                unsigned kinds);
 
 #endif

@@ -8,7 +8,14 @@
 #include "engine/tree.h"
 
 /* The weight of a need: two letters, three jamo, a sign. */
-enum { SAYS_SOMETHING = 8 };
+enum { SAYS_SOMETHING = 8, STEP_HEADS = 4096, MOST_STEPS = 8 };
+
+/* What was asked of a class already. */
+struct members {
+	struct slice text;
+	unsigned char set[STEP_SET];
+	bool known;
+};
 
 struct preparation {
 	struct rulebook *book;
@@ -17,6 +24,11 @@ struct preparation {
 	struct pattern pattern;         /* of the cue that is looked at */
 	struct pattern literals;        /* of all rules, one behind the other */
 	LIST(struct need) list;
+	LIST(struct need_step) steps;
+	uint32_t heads[STEP_HEADS];     /* of chains of steps that hash alike: number plus 1 */
+	LIST(uint32_t) chains;          /* by number of step: the next in its chain */
+	LIST(struct members) members;
+	uint64_t *placed;               /* see struct needs */
 };
 
 /* ---- private from here ---- */
@@ -27,11 +39,69 @@ static bool bad_need(const struct rule *rule, const char *problem, struct slice 
 	                 (int)(need.len < 80 ? need.len : 80), need.at);
 }
 
-static void add_literal(struct preparation *preparation, size_t at, size_t len, const struct rule *rule)
+static struct need *add_literal(struct preparation *preparation, size_t at, size_t len, const struct rule *rule)
 {
-	*list_add(&preparation->arena, &preparation->list) = (struct need){
-		.at = (uint32_t)at, .len = (uint16_t)len, .rule = (uint32_t)rule->number, .kind = rule->kind
+	struct need *need = list_add(&preparation->arena, &preparation->list);
+	*need = (struct need){
+		.at = (uint32_t)at, .len = (uint16_t)len, .rule = (uint32_t)rule->number, .kind = (uint8_t)rule->kind
 	};
+	return need;
+}
+
+/* tree_members: every class is asked for once. */
+static bool members(void *context, struct slice text, unsigned char set[STEP_SET])
+{
+	struct preparation *preparation = context;
+	struct members *asked = preparation->members.at, *end = asked + preparation->members.len;
+	while (asked < end && !slice_equal(asked->text, text))
+		asked++;
+	if (asked == end) {
+		bool reference = text.at[0] == '\\' && text.len > 1 && (is_ascii_digit(text.at[1]) || strchr("kgRXQEK", text.at[1]));
+		asked = list_add(&preparation->arena, &preparation->members);
+		asked->text = (struct slice){ arena_string(&preparation->arena, text), text.len };
+		asked->known = !reference && compiler_members(preparation->book->compiler, text, asked->set);
+	}
+	memcpy(set, asked->set, STEP_SET);
+	return asked->known;
+}
+
+/* The number of a step like this one, plus 1. */
+static uint32_t step_number(struct preparation *preparation, const struct need_step *step)
+{
+	uint32_t h = step->next * 31u + step->least * 7u + step->most;
+	for (size_t i = 0; i < sizeof step->set; i++)
+		h = (h ^ step->set[i]) * 0x01000193u;
+	uint32_t *head = &preparation->heads[(h >> 12) % STEP_HEADS];
+	for (uint32_t n = *head; n; n = preparation->chains.at[n - 1])
+		if (memcmp(&preparation->steps.at[n - 1], step, sizeof *step) == 0)
+			return n;
+	*list_add(&preparation->arena, &preparation->steps) = *step;
+	*list_add(&preparation->arena, &preparation->chains) = *head;
+	*head = (uint32_t)preparation->steps.len;
+	return *head;
+}
+
+/* The steps before a literal, the nearest first; all that are far away become one. */
+static uint32_t keep_steps(struct preparation *preparation, const struct step *step)
+{
+	struct need_step steps[MOST_STEPS];
+	size_t count = 0;
+	uint32_t number = 0;
+	for (; step; step = step->before) {
+		if (count < MOST_STEPS)
+			memset(&steps[count++], 0, sizeof *steps);
+		struct need_step *last = &steps[count - 1];
+		uint32_t least = last->least + step->least, most = last->most + step->most;
+		last->least = (uint16_t)(least < STEP_ENDLESS ? least : STEP_ENDLESS);
+		last->most = (uint16_t)(most < STEP_ENDLESS ? most : STEP_ENDLESS);
+		for (size_t i = 0; i < STEP_SET; i++)
+			last->set[i] |= step->set[i];
+	}
+	while (count) {
+		steps[--count].next = number;
+		number = step_number(preparation, &steps[count]);
+	}
+	return number;
 }
 
 /* Takes literals out of the list: those from one place to another. */
@@ -74,11 +144,17 @@ static bool cue_needs(struct preparation *preparation, const struct cue *cue, co
 		return false;
 	struct tree *tree = tree_parse(&preparation->scratch, &preparation->pattern);
 	if (tree)
-		found = tree_literals(tree, &preparation->scratch);
+		found = tree_literals(tree, &preparation->scratch, members, preparation);
 	for (size_t k = 0; k < found.count; k++) {
-		add_literal(preparation, preparation->literals.len, found.at[k].len, rule);
-		pattern_put(&preparation->literals, found.at[k].at, found.at[k].len, 0);
+		struct slice text = found.at[k].text;
+		struct need *need = add_literal(preparation, preparation->literals.len, text.len, rule);
+		need->cue = (uint32_t)cue->number;
+		need->before = keep_steps(preparation, found.at[k].before);
+		need->places = true;
+		pattern_put(&preparation->literals, text.at, text.len, 0);
 	}
+	if (found.count)
+		preparation->placed[cue->number / 64] |= (uint64_t)1 << cue->number % 64;
 	return found.count > 0;
 }
 
@@ -95,6 +171,8 @@ static bool prepare(struct preparation *preparation, struct error *error)
 {
 	struct rulebook *book = preparation->book;
 	uint64_t *always = arena_take(&book->own, (book->rules.len / 64 + 1) * sizeof *always);
+	size_t cues = book->compiler->cue_count;
+	preparation->placed = arena_take(&book->own, (cues / 64 + 1) * sizeof *preparation->placed);
 	bool good = true;
 	for (size_t i = 0; i < book->rules.len; i++) {
 		const struct rule *rule = book->rules.at[i];
@@ -102,11 +180,13 @@ static bool prepare(struct preparation *preparation, struct error *error)
 		bool written = !rule->compiled->always && written_needs(preparation, rule, error);
 		size_t after = preparation->list.len;
 		good = good && (written || rule->compiled->always);
-		if (derived_needs(preparation, rule))
+		if (derived_needs(preparation, rule)) {
 			/* those are sure: the written ones go */
 			forget(preparation, before, after);
-		else if (!written)
-			/* what was derived is of no use, and does no harm */
+			continue;
+		}
+		/* what was derived says where, and does no harm */
+		if (!written)
 			always[i / 64] |= (uint64_t)1 << i % 64;
 	}
 	if (preparation->literals.failed)
@@ -115,6 +195,13 @@ static bool prepare(struct preparation *preparation, struct error *error)
 	for (size_t i = 0; i < preparation->list.len; i++)
 		list[i] = preparation->list.at[i];
 	needs_make(&book->needs, &book->own, list, preparation->list.len, preparation->literals.bytes, preparation->literals.len);
+	struct need_step *steps = arena_take(&book->own, (preparation->steps.len + 1) * sizeof *steps);
+	for (size_t i = 0; i < preparation->steps.len; i++)
+		steps[i] = preparation->steps.at[i];
+	book->needs.steps = steps;
+	book->needs.step_count = preparation->steps.len;
+	book->needs.placed = preparation->placed;
+	book->needs.cues = cues;
 	book->always = always;
 	return good;
 }

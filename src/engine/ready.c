@@ -11,10 +11,10 @@ struct ready_head {
 	uint64_t languages;
 };
 
-/* Its arrays follow, each in a multiple of eight bytes: list, bytes, heads, shorts, bits, always. */
+/* Its arrays follow, each in a multiple of eight bytes: list, bytes, heads, shorts, bits, steps, placed, always. */
 struct ready_language {
 	char code[16];
-	uint64_t rules, count, len, any_short;
+	uint64_t rules, count, len, any_short, steps, cues;
 };
 
 /* ---- private from here ---- */
@@ -36,9 +36,9 @@ static size_t bits_size(void)
 	return ((size_t)1 << NEED_BITS) / 8;
 }
 
-static size_t always_size(size_t rules)
+static size_t bits_of(size_t count)
 {
-	return (rules / 64 + 1) * sizeof(uint64_t);
+	return (count / 64 + 1) * sizeof(uint64_t);
 }
 
 static void write_language(struct out *out, const struct language *language)
@@ -46,7 +46,8 @@ static void write_language(struct out *out, const struct language *language)
 	const struct rulebook *book = language->book;
 	const struct needs *needs = &book->needs;
 	struct ready_language head = {
-		.rules = book->rules.len, .count = needs->count, .len = needs->len, .any_short = needs->any_short
+		.rules = book->rules.len, .count = needs->count, .len = needs->len, .any_short = needs->any_short,
+		.steps = needs->step_count, .cues = needs->cues
 	};
 	strncpy(head.code, language->code, sizeof head.code - 1);
 	write_array(out, &head, sizeof head);
@@ -55,7 +56,9 @@ static void write_language(struct out *out, const struct language *language)
 	write_array(out, needs->heads, heads_size());
 	write_array(out, needs->shorts, NEED_SHORTS * sizeof *needs->shorts);
 	write_array(out, needs->bits, bits_size());
-	write_array(out, book->always, always_size(book->rules.len));
+	write_array(out, needs->steps, needs->step_count * sizeof *needs->steps);
+	write_array(out, needs->placed, bits_of(needs->cues));
+	write_array(out, book->always, bits_of(book->rules.len));
 }
 
 /* The array at the front, and on to the next. */
@@ -69,13 +72,15 @@ static const void *take_array(const char **at, size_t len)
 static const struct ready_language *take_language(struct needs *needs, const uint64_t **always, const char **at)
 {
 	const struct ready_language *head = take_array(at, sizeof *head);
-	*needs = (struct needs){ .count = head->count, .len = head->len, .any_short = head->any_short != 0 };
+	*needs = (struct needs){ .count = head->count, .len = head->len, .any_short = head->any_short != 0, .step_count = head->steps, .cues = head->cues };
 	needs->list = take_array(at, head->count * sizeof *needs->list);
 	needs->bytes = take_array(at, head->len);
 	needs->heads = take_array(at, heads_size());
 	needs->shorts = take_array(at, NEED_SHORTS * sizeof *needs->shorts);
 	needs->bits = take_array(at, bits_size());
-	*always = take_array(at, always_size(head->rules));
+	needs->steps = take_array(at, head->steps * sizeof *needs->steps);
+	needs->placed = take_array(at, bits_of(head->cues));
+	*always = take_array(at, bits_of(head->rules));
 	return head;
 }
 

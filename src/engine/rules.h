@@ -136,8 +136,8 @@ void matcher_begin(struct matcher *matcher);
 /* The rules it was made for. */
 const struct rules *matcher_rules(const struct matcher *matcher);
 
-/* For tests and measuring: without the needs' automaton, without JIT. */
-void matcher_disable(struct matcher *matcher, bool automaton, bool jit);
+/* For tests and measuring: without the needs' automaton, without JIT, without regard to where the needs stand. */
+void matcher_disable(struct matcher *matcher, bool automaton, bool jit, bool places);
 
 /* What a stage makes of a language's tables and needs for every document: made by the first call with this maker,
  * kept as long as the matcher. Where memory fails it goes the way of the failing arena. */

@@ -146,7 +146,7 @@ static void a_pattern_that_explodes_is_a_note_with_its_rule(void **state)
 	memset(text, 'a', sizeof text);
 	strcpy(text + 60, "b");
 	for (int without_jit = 0; without_jit < 2; without_jit++) {
-		matcher_disable(bench.matcher, false, without_jit);
+		matcher_disable(bench.matcher, false, without_jit, false);
 		/* often enough for JIT to take over */
 		for (int i = 0; i < 30; i++) {
 			matcher_begin(bench.matcher);
@@ -244,10 +244,10 @@ static void with_and_without_the_automaton_and_jit_the_hits_are_the_same(void **
 	open_bench(many);
 	for (int i = 0; i < 3000; i++) {
 		random_text(text, &seed);
-		matcher_disable(bench.matcher, true, true);
+		matcher_disable(bench.matcher, true, true, true);
 		snprintf(plain, sizeof plain, "%s", bench_find(&bench, text));
-		for (int way = 0; way < 3; way++) {
-			matcher_disable(bench.matcher, way & 1, way & 2);
+		for (int way = 0; way < 8; way++) {
+			matcher_disable(bench.matcher, way & 1, way & 2, way & 4);
 			assert_string_equal(bench_find(&bench, text), plain);
 		}
 		found += bench.hits.len;

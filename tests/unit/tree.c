@@ -42,10 +42,10 @@ static const char *literals_of(const char *text)
 	struct tree *tree = tree_of(text);
 	if (!tree)
 		return "left alone";
-	struct literals literals = tree_literals(tree, &arena);
+	struct literals literals = tree_literals(tree, &arena, NULL, NULL);
 	const char *joined = "";
 	for (size_t i = 0; i < literals.count; i++)
-		joined = arena_format(&arena, "%s%s%.*s", joined, i ? "|" : "", (int)literals.at[i].len, literals.at[i].at);
+		joined = arena_format(&arena, "%s%s%.*s", joined, i ? "|" : "", (int)literals.at[i].text.len, literals.at[i].text.at);
 	return joined;
 }
 
