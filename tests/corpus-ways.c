@@ -62,8 +62,10 @@ static void show_difference(const char *path, const struct out *one, const struc
 	        (int)(other->len - from < 500 ? other->len - from : 500), other->bytes + from);
 }
 
-/* False when a file comes out otherwise without the needs or without JIT. */
-static bool same_either_way(const char *path, struct matcher *matcher)
+enum { NO_NEEDS = 1, NO_JIT = 2, NO_PLACES = 4 };
+
+/* False when a file comes out otherwise in one of the ways, a list that ends with 0. */
+static bool same_either_way(const char *path, struct matcher *matcher, const int *way)
 {
 	static char bytes[1 << 20];
 	struct out quick, plain;
@@ -76,8 +78,8 @@ static bool same_either_way(const char *path, struct matcher *matcher)
 	out_init(&plain);
 	matcher_disable(matcher, false, false, false);
 	write_json(&quick, text, matcher);
-	for (int way = 1; same && way < 8; way++) {
-		matcher_disable(matcher, way & 1, way & 2, way & 4);
+	for (; same && *way; way++) {
+		matcher_disable(matcher, *way & NO_NEEDS, *way & NO_JIT, *way & NO_PLACES);
 		write_json(&plain, text, matcher);
 		same = quick.len == plain.len && memcmp(quick.bytes, plain.bytes, plain.len) == 0;
 	}
@@ -88,12 +90,11 @@ static bool same_either_way(const char *path, struct matcher *matcher)
 	return same;
 }
 
-static void the_corpus_comes_out_the_same_without_needs_and_without_jit(void **state)
+static size_t different_files(const int *ways)
 {
 	static const char *const folders[] = { "corpus/en", "corpus/ko" };
 	struct matcher *matcher = matcher_new(&rules);
 	size_t files = 0, different = 0;
-	(void)state;
 	assert_non_null(matcher);
 	for (size_t i = 0; i < 2; i++) {
 		DIR *folder = opendir(folders[i]);
@@ -104,20 +105,33 @@ static void the_corpus_comes_out_the_same_without_needs_and_without_jit(void **s
 			if (!slice_ends(slice_from(entry->d_name), SLICE(".txt")))
 				continue;
 			snprintf(path, sizeof path, "%s/%s", folders[i], entry->d_name);
-			different += !same_either_way(path, matcher);
+			different += !same_either_way(path, matcher, ways);
 			files++;
 		}
 		closedir(folder);
 	}
 	matcher_free(matcher);
 	assert_true(files > 20);
-	assert_int_equal(different, 0);
+	return different;
+}
+
+static void the_corpus_comes_out_the_same_without_needs_and_without_jit(void **state)
+{
+	(void)state;
+	assert_int_equal(different_files((const int[]){ NO_NEEDS, NO_JIT, NO_NEEDS | NO_JIT, 0 }), 0);
+}
+
+static void the_corpus_comes_out_the_same_when_patterns_are_tried_everywhere(void **state)
+{
+	(void)state;
+	assert_int_equal(different_files((const int[]){ NO_PLACES, NO_PLACES | NO_JIT, 0 }), 0);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_corpus_comes_out_the_same_without_needs_and_without_jit),
+		cmocka_unit_test(the_corpus_comes_out_the_same_when_patterns_are_tried_everywhere),
 	};
 	return cmocka_run_group_tests(tests, load, release);
 }

@@ -8,6 +8,8 @@ enum {
 	MOST_MADE = 64,         /* ... and of one that is made of two */
 	SAYS_ENOUGH = 20,       /* four letters: longer ones are not made */
 	SAYS_SOMETHING = 12,    /* weight: three letters, two syllables */
+	SAYS_A_PLACE = 5,       /* one letter, two jamo */
+	MOST_MEMBERS = 24,      /* of a class that is taken for a list */
 	SAYS_ALL = 40
 };
 
@@ -22,6 +24,7 @@ struct reading {
 	struct arena *arena;
 	tree_members members;
 	void *context;
+	bool light;
 };
 
 /* ---- private from here ---- */
@@ -169,23 +172,23 @@ static const struct step *steps_joined(const struct step *inner, const struct st
 /* ---- literals ---- */
 
 /* How much it says that one of the strings is there: nothing if one of them is very short. */
-static size_t worth(struct literals strings)
+static size_t worth(struct literals strings, const struct reading *reading)
 {
 	size_t lightest = SAYS_ALL, bits = 0;
 	for (size_t i = 0; i < strings.count; i++) {
 		size_t weight = weight_of(strings.at[i].text);
 		lightest = weight < lightest ? weight : lightest;
 	}
-	if (strings.count == 0 || lightest < SAYS_SOMETHING)
+	if (strings.count == 0 || lightest < (reading->light ? SAYS_A_PLACE : SAYS_SOMETHING))
 		return 0;
 	for (size_t n = strings.count; n > 1; n /= 2)
 		bits++;
 	return 100 + lightest * 3 - bits * 4;
 }
 
-static struct literals better(struct literals one, struct literals other)
+static struct literals better(struct literals one, struct literals other, const struct reading *reading)
 {
-	return worth(other) > worth(one) ? other : one;
+	return worth(other, reading) > worth(one, reading) ? other : one;
 }
 
 static struct literals single(struct slice string, const struct reading *reading)
@@ -244,6 +247,37 @@ static struct slice lowered(struct slice bytes, struct arena *arena)
 	return (struct slice){ low, bytes.len };
 }
 
+/* A class of few bytes is a list of them. */
+static struct taken class_taken(const struct node *node, const struct reading *reading)
+{
+	unsigned char set[STEP_SET] = { 0 };
+	literal_list list = { 0 };
+	if (!reading->members || !reading->members(reading->context, node->text, set))
+		return (struct taken){ .exact = false };
+	for (unsigned byte = 0; byte < 256; byte++) {
+		if (!(set[byte / 8] >> byte % 8 & 1) || lower((unsigned char)byte) != byte)
+			continue;
+		if (list.len == MOST_MEMBERS)
+			return (struct taken){ .exact = false };
+		char *one = arena_take(reading->arena, 2);
+		one[0] = (char)byte;
+		list_add(reading->arena, &list)->text = (struct slice){ one, 1 };
+	}
+	return (struct taken){ .exact = list.len > 0, .strings = { list.at, list.len } };
+}
+
+static bool looks_ahead(const struct node *node)
+{
+	return node->branches && node->quantifier.len == 0 && node->text.len == 3 && node->text.at[2] == '=';
+}
+
+/* What must follow a place for an assertion to hold there. */
+static struct literals ahead_taken(const struct node *node, const struct reading *reading)
+{
+	struct taken taken = branches_taken(node->branches, reading);
+	return taken.exact ? better(taken.inside, taken.strings, reading) : taken.inside;
+}
+
 static struct taken node_taken(const struct node *node, const struct reading *reading)
 {
 	struct taken taken = { .exact = false };
@@ -253,6 +287,8 @@ static struct taken node_taken(const struct node *node, const struct reading *re
 		taken = (struct taken){ .exact = true, .strings = single(lowered(node->bytes, reading->arena), reading) };
 	} else if (node->kind == NODE_GROUP) {
 		taken = branches_taken(node->branches, reading);
+	} else if (reading->light) {
+		taken = class_taken(node, reading);
 	}
 	if (node->kind == NODE_EMPTY || node->quantifier.len == 0)
 		return taken;
@@ -264,7 +300,7 @@ static struct taken node_taken(const struct node *node, const struct reading *re
 		return taken;
 	}
 	/* again and again: what is in it once is in it, unless it may not be there at all */
-	taken.inside = node->optional ? (struct literals){ NULL, 0 } : better(taken.inside, taken.exact ? taken.strings : taken.inside);
+	taken.inside = node->optional ? (struct literals){ NULL, 0 } : better(taken.inside, taken.exact ? taken.strings : taken.inside, reading);
 	taken.exact = false;
 	return taken;
 }
@@ -288,8 +324,11 @@ static struct taken sequence_taken(const struct node *node, const struct reading
 	const struct step *before = NULL, *before_current = NULL;
 	bool exact = true;
 	for (; node; node = node->next) {
-		if (node->kind == NODE_EMPTY)
+		if (node->kind == NODE_EMPTY) {
+			if (reading->light && looks_ahead(node))
+				best = better(best, behind(ahead_taken(node, reading), before, reading), reading);
 			continue;
+		}
 		struct taken taken = node_taken(node, reading);
 		struct literals joined = { NULL, 0 };
 		const struct step *before_node = before;
@@ -300,16 +339,18 @@ static struct taken sequence_taken(const struct node *node, const struct reading
 			joined = product(current, taken.strings, reading);
 		if (joined.count) {
 			current = joined;
+			if (reading->light)
+				best = better(best, behind(taken.inside, before_node, reading), reading);
 			continue;
 		}
-		best = better(best, behind(current, before_current, reading));
-		best = better(best, behind(taken.inside, before_node, reading));
+		best = better(best, behind(current, before_current, reading), reading);
+		best = better(best, behind(taken.inside, before_node, reading), reading);
 		current = taken.exact ? taken.strings : nothing;
 		before_current = taken.exact ? before_node : before;
 		exact = false;
 	}
 	return (struct taken){
-		.exact = exact, .strings = current, .inside = better(best, behind(current, before_current, reading))
+		.exact = exact, .strings = current, .inside = better(best, behind(current, before_current, reading), reading)
 	};
 }
 
@@ -320,7 +361,7 @@ static struct taken branches_taken(const struct branch *branches, const struct r
 	for (const struct branch *branch = branches; branch && (exact || known); branch = branch->next) {
 		struct taken taken = sequence_taken(branch->first, reading);
 		exact = exact && taken.exact && add_all(&strings, taken.strings, reading);
-		known = known && worth(taken.inside) && add_all(&inside, taken.inside, reading);
+		known = known && worth(taken.inside, reading) && add_all(&inside, taken.inside, reading);
 	}
 	return (struct taken){
 		.exact = exact, .strings = { strings.at, strings.len }, .inside = { inside.at, known ? inside.len : 0 }
@@ -329,9 +370,9 @@ static struct taken branches_taken(const struct branch *branches, const struct r
 
 /* ---- */
 
-struct literals tree_literals(const struct tree *tree, struct arena *arena, tree_members members, void *context)
+struct literals tree_literals(const struct tree *tree, struct arena *arena, tree_members members, void *context, bool light)
 {
-	struct reading reading = { arena, members, context };
+	struct reading reading = { arena, members, context, light };
 	struct taken taken = branches_taken(tree->branches, &reading);
-	return worth(taken.inside) ? taken.inside : (struct literals){ NULL, 0 };
+	return worth(taken.inside, &reading) ? taken.inside : (struct literals){ NULL, 0 };
 }

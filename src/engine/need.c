@@ -5,7 +5,7 @@
 
 #include "engine/view.h"
 
-enum { WALK_MOST = 256 };
+enum { WALK_MOST = 256, KEY_TWO = 1 << 24, KEY_ONE = 1 << 25 };
 
 /* ---- private from here ---- */
 
@@ -19,9 +19,12 @@ static inline uint32_t hash(uint32_t key)
 	return key * 0x9E3779B1u;
 }
 
-static inline uint32_t key_of(const unsigned char *bytes)
+/* The bytes of a literal that it is looked up by. */
+static inline uint32_t key_of(const unsigned char *bytes, size_t len)
 {
-	return (uint32_t)bytes[0] << 16 | (uint32_t)bytes[1] << 8 | bytes[2];
+	return len == 1 ? KEY_ONE | bytes[0]
+	       : len == 2 ? KEY_TWO | (uint32_t)bytes[0] << 8 | bytes[1]
+	       : (uint32_t)bytes[0] << 16 | (uint32_t)bytes[1] << 8 | bytes[2];
 }
 
 static inline uint32_t head_of(uint32_t h)
@@ -34,9 +37,18 @@ static uint16_t rarest_key(const unsigned char *bytes, size_t len, const uint16_
 {
 	size_t best = 0;
 	for (size_t i = 1; i + NEED_KEY <= len; i++)
-		if (counts[head_of(hash(key_of(bytes + i)))] < counts[head_of(hash(key_of(bytes + best)))])
+		if (counts[head_of(hash(key_of(bytes + i, NEED_KEY)))] < counts[head_of(hash(key_of(bytes + best, NEED_KEY)))])
 			best = i;
 	return (uint16_t)best;
+}
+
+/* The one in the chain that has the same literal, or NULL. */
+static struct need *find_same(struct need *list, uint32_t head, const struct need *need, const unsigned char *bytes)
+{
+	for (uint32_t n = head; n; n = list[n - 1].next)
+		if (list[n - 1].len == need->len && memcmp(bytes + list[n - 1].at, bytes + need->at, need->len) == 0)
+			return &list[n - 1];
+	return NULL;
 }
 
 static bool found_at(const struct needs *needs, const struct need *need, const unsigned char *bytes, size_t len, size_t at)
@@ -114,23 +126,39 @@ struct scan {
 	unsigned kinds;
 };
 
-static void walk(struct scan *scan, uint32_t head, size_t at)
+/* All that have the same literal, which begins at this place. */
+static void take_found(struct scan *scan, const struct need *need, size_t at)
 {
-	for (uint32_t n = head; n; n = scan->needs->list[n - 1].next) {
-		const struct need *need = &scan->needs->list[n - 1];
+	const struct need *list = scan->needs->list;
+	for (;; need = &list[need->same - 1]) {
 		uint64_t *word = &scan->rules[need->rule / 64], bit = (uint64_t)1 << need->rule % 64;
-		bool places = need->places && scan->places;
 		size_t lo, hi;
-		if (!(scan->kinds >> need->kind & 1) || (!places && (*word & bit))
-		    || !found_at(scan->needs, need, scan->bytes, scan->len, at))
-			continue;
-		if (places) {
-			if (!match_begins(scan->needs, need, scan->bytes, at - need->key, &lo, &hi))
-				continue;
-			add_place(scan->places, need->cue, lo, hi);
+		if ((scan->kinds >> need->kind & 1) && (need->calls || scan->places)) {
+			bool places = need->places && scan->places;
+			if (!places || match_begins(scan->needs, need, scan->bytes, at, &lo, &hi)) {
+				if (places)
+					add_place(scan->places, need->cue, lo, hi);
+				if (need->calls)
+					*word |= bit;
+			}
 		}
-		*word |= bit;
+		if (!need->same)
+			return;
 	}
+}
+
+static void walk(struct scan *scan, uint32_t h, size_t at)
+{
+	for (uint32_t n = scan->needs->heads[head_of(h)]; n; n = scan->needs->list[n - 1].next) {
+		const struct need *need = &scan->needs->list[n - 1];
+		if ((scan->kinds & need->kinds) && found_at(scan->needs, need, scan->bytes, scan->len, at))
+			take_found(scan, need, at - need->key);
+	}
+}
+
+static inline bool is_key(const struct needs *needs, uint32_t h)
+{
+	return needs->bits[h >> (32 - NEED_BITS + 6)] >> (h >> (32 - NEED_BITS) & 63) & 1;
 }
 
 /* ---- */
@@ -150,30 +178,33 @@ void needs_make(struct needs *needs, struct arena *arena, struct need *list, siz
 {
 	uint16_t counts[1 << NEED_HEADS] = { 0 };
 	unsigned char *copy = arena_take(arena, len + 1);
-	uint32_t *heads = arena_take(arena, sizeof *heads << NEED_HEADS), *shorts = arena_take(arena, sizeof *shorts * NEED_SHORTS);
+	uint32_t *heads = arena_take(arena, sizeof *heads << NEED_HEADS);
 	uint64_t *bits = arena_take(arena, ((size_t)1 << NEED_BITS) / 8);
-	*needs = (struct needs){ .list = list, .count = count, .bytes = copy, .len = len, .heads = heads, .shorts = shorts, .bits = bits };
+	*needs = (struct needs){ .list = list, .count = count, .bytes = copy, .len = len, .heads = heads, .bits = bits };
 	if (len)
 		memcpy(copy, bytes, len);
 	for (size_t n = 0; n < count; n++)
 		for (size_t i = 0; i + NEED_KEY <= list[n].len; i++) {
-			uint16_t *seen = &counts[head_of(hash(key_of(copy + list[n].at + i)))];
+			uint16_t *seen = &counts[head_of(hash(key_of(copy + list[n].at + i, NEED_KEY)))];
 			*seen = (uint16_t)(*seen + (*seen < UINT16_MAX));
 		}
 	for (size_t n = 0; n < count; n++) {
 		struct need *need = &list[n];
 		const unsigned char *literal = copy + need->at;
-		uint32_t *head = &shorts[literal[0]];
-		if (need->len < NEED_KEY) {
-			needs->any_short = true;
-		} else {
+		if (need->len >= NEED_KEY)
 			need->key = rarest_key(literal, need->len, counts);
-			uint32_t h = hash(key_of(literal + need->key));
-			bits[h >> (32 - NEED_BITS + 6)] |= (uint64_t)1 << (h >> (32 - NEED_BITS) & 63);
-			head = &heads[head_of(h)];
+		uint32_t h = hash(key_of(literal + need->key, need->len));
+		bits[h >> (32 - NEED_BITS + 6)] |= (uint64_t)1 << (h >> (32 - NEED_BITS) & 63);
+		struct need *first = find_same(list, heads[head_of(h)], need, copy);
+		need->kinds = 1u << need->kind;
+		if (first) {
+			first->kinds |= need->kinds;
+			need->same = first->same;
+			first->same = (uint32_t)n + 1;
+		} else {
+			need->next = heads[head_of(h)];
+			heads[head_of(h)] = (uint32_t)n + 1;
 		}
-		need->next = *head;
-		*head = (uint32_t)n + 1;
 	}
 }
 
@@ -186,15 +217,12 @@ void needs_scan(uint64_t *rules, struct places *places, const struct needs *need
 		places_clear(places);
 	for (size_t i = 0; i < len; i++) {
 		key = (key << 8 | lower(bytes[i])) & 0xFFFFFF;
-		uint32_t h = hash(key);
-		if ((needs->bits[h >> (32 - NEED_BITS + 6)] >> (h >> (32 - NEED_BITS) & 63) & 1) && i + 1 >= NEED_KEY)
-			walk(&scan, needs->heads[h >> (32 - NEED_HEADS)], i + 1 - NEED_KEY);
-	}
-	if (!needs->any_short)
-		return;
-	for (size_t i = 0; i < len; i++) {
-		uint32_t head = needs->shorts[lower(bytes[i])];
-		if (head)
-			walk(&scan, head, i);
+		uint32_t three = hash(key), two = hash(KEY_TWO | (key & 0xFFFF)), one = hash(KEY_ONE | (key & 0xFF));
+		if (is_key(needs, three) && i >= 2)
+			walk(&scan, three, i - 2);
+		if (is_key(needs, two) && i >= 1)
+			walk(&scan, two, i - 1);
+		if (is_key(needs, one))
+			walk(&scan, one, i);
 	}
 }

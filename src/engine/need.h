@@ -1,7 +1,7 @@
 /* need.h: which rules have a chance in a text, and where, found in one pass over its view.
  *
  * Every rule names literals of which one must occur. All of them are looked for at once: three bytes of each are
- * its key, and at every place of the view one bit says whether any key has these three bytes. Of a literal found it is
+ * its key, all of a shorter one, and at every place of the view bits say whether these three, two or one are any key. Of a literal found it is
  * known what of a match can stand before it: so a pattern is tried only where a match may begin. */
 #ifndef SASEOL_ENGINE_NEED_H
 #define SASEOL_ENGINE_NEED_H
@@ -26,11 +26,12 @@ struct need {
 	uint32_t rule, next;
 	uint32_t cue;                   /* whose matches it is in */
 	uint32_t before;                /* number of the step before it, plus 1; 0: matches begin with it */
+	uint32_t same;                  /* another one with the same literal, plus 1: only the first is in the chain of next */
+	uint32_t kinds;                 /* of all of these: 1u << kind */
 	uint8_t kind;
+	bool calls;                     /* the rule runs where it is found */
 	bool places;                    /* the cue has no match without it or another one of its own */
 };
-
-enum { NEED_SHORTS = 256 };
 
 struct needs {
 	const struct need *list;
@@ -38,8 +39,6 @@ struct needs {
 	const unsigned char *bytes;
 	size_t len;
 	const uint32_t *heads;          /* number in list, plus 1 */
-	const uint32_t *shorts;         /* by first byte: those shorter than a key */
-	bool any_short;
 	const uint64_t *bits;
 	const struct need_step *steps;
 	size_t step_count;

@@ -43,7 +43,7 @@ static struct need *add_literal(struct preparation *preparation, size_t at, size
 {
 	struct need *need = list_add(&preparation->arena, &preparation->list);
 	*need = (struct need){
-		.at = (uint32_t)at, .len = (uint16_t)len, .rule = (uint32_t)rule->number, .kind = (uint8_t)rule->kind
+		.at = (uint32_t)at, .len = (uint16_t)len, .rule = (uint32_t)rule->number, .kind = (uint8_t)rule->kind, .calls = true
 	};
 	return need;
 }
@@ -132,10 +132,11 @@ static bool written_needs(struct preparation *preparation, const struct rule *ru
 	return true;
 }
 
-/* The literals that one pattern cannot match without; false where it can match without any. */
+/* The literals that one pattern cannot match without; false where there are none, or none that say more than where. */
 static bool cue_needs(struct preparation *preparation, const struct cue *cue, const struct rule *rule)
 {
 	struct literals found = { NULL, 0 };
+	volatile bool light = false;            /* a failure jumps back over it */
 	preparation->pattern.len = 0;
 	if (!cue_translate(&preparation->pattern, cue, rule, &(struct error){ ERROR_NONE, "" }))
 		return false;
@@ -144,18 +145,23 @@ static bool cue_needs(struct preparation *preparation, const struct cue *cue, co
 		return false;
 	struct tree *tree = tree_parse(&preparation->scratch, &preparation->pattern);
 	if (tree)
-		found = tree_literals(tree, &preparation->scratch, members, preparation);
+		found = tree_literals(tree, &preparation->scratch, members, preparation, false);
+	if (tree && !found.count) {
+		light = true;
+		found = tree_literals(tree, &preparation->scratch, members, preparation, true);
+	}
 	for (size_t k = 0; k < found.count; k++) {
 		struct slice text = found.at[k].text;
 		struct need *need = add_literal(preparation, preparation->literals.len, text.len, rule);
 		need->cue = (uint32_t)cue->number;
 		need->before = keep_steps(preparation, found.at[k].before);
 		need->places = true;
+		need->calls = !light;
 		pattern_put(&preparation->literals, text.at, text.len, 0);
 	}
 	if (found.count)
 		preparation->placed[cue->number / 64] |= (uint64_t)1 << cue->number % 64;
-	return found.count > 0;
+	return found.count > 0 && !light;
 }
 
 /* Those of all patterns of a rule; false where one has none to be seen. */

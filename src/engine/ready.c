@@ -11,10 +11,10 @@ struct ready_head {
 	uint64_t languages;
 };
 
-/* Its arrays follow, each in a multiple of eight bytes: list, bytes, heads, shorts, bits, steps, placed, always. */
+/* Its arrays follow, each in a multiple of eight bytes: list, bytes, heads, bits, steps, placed, always. */
 struct ready_language {
 	char code[16];
-	uint64_t rules, count, len, any_short, steps, cues;
+	uint64_t rules, count, len, steps, cues;
 };
 
 /* ---- private from here ---- */
@@ -46,15 +46,13 @@ static void write_language(struct out *out, const struct language *language)
 	const struct rulebook *book = language->book;
 	const struct needs *needs = &book->needs;
 	struct ready_language head = {
-		.rules = book->rules.len, .count = needs->count, .len = needs->len, .any_short = needs->any_short,
-		.steps = needs->step_count, .cues = needs->cues
+		.rules = book->rules.len, .count = needs->count, .len = needs->len, .steps = needs->step_count, .cues = needs->cues
 	};
 	strncpy(head.code, language->code, sizeof head.code - 1);
 	write_array(out, &head, sizeof head);
 	write_array(out, needs->list, needs->count * sizeof *needs->list);
 	write_array(out, needs->bytes, needs->len);
 	write_array(out, needs->heads, heads_size());
-	write_array(out, needs->shorts, NEED_SHORTS * sizeof *needs->shorts);
 	write_array(out, needs->bits, bits_size());
 	write_array(out, needs->steps, needs->step_count * sizeof *needs->steps);
 	write_array(out, needs->placed, bits_of(needs->cues));
@@ -72,11 +70,10 @@ static const void *take_array(const char **at, size_t len)
 static const struct ready_language *take_language(struct needs *needs, const uint64_t **always, const char **at)
 {
 	const struct ready_language *head = take_array(at, sizeof *head);
-	*needs = (struct needs){ .count = head->count, .len = head->len, .any_short = head->any_short != 0, .step_count = head->steps, .cues = head->cues };
+	*needs = (struct needs){ .count = head->count, .len = head->len, .step_count = head->steps, .cues = head->cues };
 	needs->list = take_array(at, head->count * sizeof *needs->list);
 	needs->bytes = take_array(at, head->len);
 	needs->heads = take_array(at, heads_size());
-	needs->shorts = take_array(at, NEED_SHORTS * sizeof *needs->shorts);
 	needs->bits = take_array(at, bits_size());
 	needs->steps = take_array(at, head->steps * sizeof *needs->steps);
 	needs->placed = take_array(at, bits_of(head->cues));

@@ -39,7 +39,7 @@ static size_t class_length(const struct parser *parser)
 		if (ahead(parser, len) == '\\')
 			len++;
 		else if (ahead(parser, len) == '[' && ahead(parser, len + 1) == ':')
-			while (len < parser->rest.len && !(ahead(parser, len) == ':' && ahead(parser, len + 1) == ']'))
+			for (len += 2; len < parser->rest.len && ahead(parser, len) != ']';)
 				len++;
 		len++;
 	}

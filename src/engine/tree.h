@@ -45,8 +45,9 @@ struct literals {
 /* The bytes that a class, a dot or an escape takes one of; false where that is not known. */
 typedef bool (*tree_members)(void *context, struct slice text, unsigned char set[STEP_SET]);
 
-/* members NULL: nothing is known of any class. */
-struct literals tree_literals(const struct tree *tree, struct arena *arena, tree_members members, void *context);
+/* members NULL: nothing is known of any class. light: literals too short to say anything but where a match may be do
+ * as well, so do the members of small classes and what must follow a match. */
+struct literals tree_literals(const struct tree *tree, struct arena *arena, tree_members members, void *context, bool light);
 
 /* The pattern again, its lists of words made trees, without places. Takes the tree apart. */
 void tree_write(struct pattern *pattern, struct tree *tree);

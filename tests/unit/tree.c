@@ -42,7 +42,7 @@ static const char *literals_of(const char *text)
 	struct tree *tree = tree_of(text);
 	if (!tree)
 		return "left alone";
-	struct literals literals = tree_literals(tree, &arena, NULL, NULL);
+	struct literals literals = tree_literals(tree, &arena, NULL, NULL, false);
 	const char *joined = "";
 	for (size_t i = 0; i < literals.count; i++)
 		joined = arena_format(&arena, "%s%s%.*s", joined, i ? "|" : "", (int)literals.at[i].text.len, literals.at[i].text.at);
@@ -92,6 +92,34 @@ static void assertions_take_nothing_and_say_nothing(void **state)
 	assert_string_equal(literals_of("(?!unfair)\\w+"), "");
 }
 
+static void it_is_known_what_stands_before_a_literal(void **state)
+{
+	(void)state;
+	struct literals literals = tree_literals(tree_of("a(?: b|cd){1,2}(?=x)unfair"), &arena, NULL, NULL, false);
+	assert_int_equal(literals.count, 1);
+	const struct step *step = literals.at[0].before;
+	assert_int_equal(step->least, 2);
+	assert_int_equal(step->most, 4);
+	assert_true(step->set['b' / 8] >> 'b' % 8 & 1);
+	assert_true(step->set['B' / 8] >> 'B' % 8 & 1);
+	assert_false(step->set['a' / 8] >> 'a' % 8 & 1);
+	assert_int_equal(step->before->least, 1);
+	assert_int_equal(step->before->most, 1);
+	assert_null(step->before->before);
+	assert_null(tree_literals(tree_of("\\bunfair"), &arena, NULL, NULL, false).at[0].before);
+	assert_int_equal(tree_literals(tree_of("[a-z]*unfair"), &arena, NULL, NULL, false).at[0].before->most, STEP_ENDLESS);
+}
+
+static void to_say_where_a_letter_is_enough_and_so_is_what_must_follow(void **state)
+{
+	(void)state;
+	struct literals literals = tree_literals(tree_of("\\w(?=y)"), &arena, NULL, NULL, true);
+	assert_int_equal(literals.count, 1);
+	assert_int_equal(literals.at[0].text.len, 1);
+	assert_non_null(literals.at[0].before);
+	assert_int_equal(tree_literals(tree_of("\\w(?!y)"), &arena, NULL, NULL, true).count, 0);
+}
+
 static void small_choices_are_multiplied_out(void **state)
 {
 	(void)state;
@@ -105,6 +133,7 @@ static void short_literals_say_nothing(void **state)
 	assert_string_equal(literals_of("a|the"), "");
 	assert_string_equal(literals_of("\\d+ o"), "");
 	assert_string_equal(literals_of("it is"), "it is");
+	assert_string_equal(literals_of("[[:digit:]]it is"), "it is");
 }
 
 static void lists_become_trees(void **state)
@@ -225,6 +254,8 @@ int main(void)
 		test(the_literals_of_a_list_of_words_are_the_words),
 		test(what_may_be_absent_is_no_literal),
 		test(assertions_take_nothing_and_say_nothing),
+		test(it_is_known_what_stands_before_a_literal),
+		test(to_say_where_a_letter_is_enough_and_so_is_what_must_follow),
 		test(small_choices_are_multiplied_out),
 		test(short_literals_say_nothing),
 		test(lists_become_trees),
