@@ -97,7 +97,9 @@ static void find_thesis(struct document *document)
 		const struct recommendation *it = &document->recommendations.at[i];
 		if (it->voice != VOICE_AUTHOR || document->sentences.at[it->sentence].title)
 			continue;
+		struct span sentence = document->sentences.at[it->sentence].at;
 		double score = 1 + title_overlap(&title, text_slice(&document->text, it->at)) * 2 + thesis_place(document, it->sentence)
+		               + (span_holds(it->at, sentence) ? 0.4 : 0)
 		               + (it->strength == STRENGTH_DEMAND ? 0.3 : it->strength == STRENGTH_ADVICE ? 0.2 : 0);
 		if (score > best) {
 			best = score;
