@@ -66,6 +66,7 @@ enum voice { VOICE_AUTHOR, VOICE_SOURCE };
 struct named {
 	bool present, implied;
 	struct span at;
+	struct span means;              /* of a pronoun: what it stands for; else empty */
 	const char *name;               /* speakers and targets: the same for the same one throughout the document */
 };
 

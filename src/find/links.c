@@ -140,7 +140,7 @@ static void give_name(struct document *document, name_list *names, struct named 
 {
 	if (!named->present)
 		return;
-	struct slice text = text_slice(&document->text, named->at);
+	struct slice text = text_slice(&document->text, span_empty(named->means) ? named->at : named->means);
 	for (size_t i = names->len > MOST_NAMES ? names->len - MOST_NAMES : 0; i < names->len; i++)
 		if (slice_equal(text, slice_from(names->at[i])) || is_short_for(text, slice_from(names->at[i]))) {
 			named->name = names->at[i];

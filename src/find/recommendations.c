@@ -9,6 +9,8 @@
 
 /* ---- private from here ---- */
 
+enum { PRONOUN_REACHES = 2 };   /* sentences */
+
 struct norm {
 	const struct hit *hit;
 	const struct report *report;    /* NULL: the author's */
@@ -175,6 +177,25 @@ static void leave_out_speaker(const struct reading *reading, struct recommendati
 		made->action.at.start += (size_t)(blank + 1 - text.at);
 }
 
+/* A pronoun stands for whom the recommendations just before are for. */
+static struct named norm_target(const struct reading *reading, const struct norm *norm)
+{
+	const struct document *document = reading->document;
+	struct named target = reading_named(reading, norm->target);
+	struct span pronoun;
+	if (reading_part(reading, "pronoun", norm->target, false, &pronoun) && same_place(pronoun, norm->target))
+		for (size_t i = document->recommendations.len; i-- > 0;) {
+			const struct recommendation *before = &document->recommendations.at[i];
+			if (before->sentence + PRONOUN_REACHES < reading->number)
+				break;
+			if (!before->target.present)
+				continue;
+			target.means = span_empty(before->target.means) ? before->target.at : before->target.means;
+			break;
+		}
+	return target;
+}
+
 static void norm_give(struct reading *reading, const struct norm *norm, struct span unit)
 {
 	struct document *document = reading->document;
@@ -186,7 +207,7 @@ static void norm_give(struct reading *reading, const struct norm *norm, struct s
 	made->polarity = norm->polarity;
 	made->strength = norm_strength(norm);
 	if (norm->has_target)
-		made->target = reading_named(reading, norm->target);
+		made->target = norm_target(reading, norm);
 	if (norm->has_action)
 		made->action = reading_named(reading, norm->action);
 	norm_give_part(reading, norm, "deadline", &made->deadline);

@@ -119,6 +119,8 @@ static void add_named(const struct page *page, struct out *details, const char *
 		out_string(details, "; ");
 	out_string(details, what);
 	out_slice(details, words_of(page, named->at));
+	if (!span_empty(named->means))
+		out_format(details, " (%s)", named->name);
 	if (named->implied)
 		out_string(details, " (implied)");
 }
