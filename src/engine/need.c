@@ -42,13 +42,21 @@ static uint16_t rarest_key(const unsigned char *bytes, size_t len, const uint16_
 	return (uint16_t)best;
 }
 
-/* The one in the chain that has the same literal, or NULL. */
-static struct need *find_same(struct need *list, uint32_t head, const struct need *need, const unsigned char *bytes)
+/* The one of some entries that has the same literal, or NULL. */
+static struct need_entry *find_same(struct need_entry *entries, size_t count, const struct need *list, const struct need *need,
+                                    const unsigned char *bytes)
 {
-	for (uint32_t n = head; n; n = list[n - 1].next)
-		if (list[n - 1].len == need->len && memcmp(bytes + list[n - 1].at, bytes + need->at, need->len) == 0)
-			return &list[n - 1];
+	for (size_t i = 0; i < count; i++) {
+		const struct need *other = &list[entries[i].first];
+		if (other->len == need->len && memcmp(bytes + other->at, bytes + need->at, need->len) == 0)
+			return &entries[i];
+	}
 	return NULL;
+}
+
+static uint32_t need_key(const struct need *need, const unsigned char *bytes)
+{
+	return key_of(bytes + need->at + need->key, need->len);
 }
 
 static bool found_at(const struct needs *needs, const struct need *need, const unsigned char *bytes, size_t len, size_t at)
@@ -147,11 +155,15 @@ static void take_found(struct scan *scan, const struct need *need, size_t at)
 	}
 }
 
-static void walk(struct scan *scan, uint32_t h, size_t at)
+static void walk(struct scan *scan, uint32_t key, uint32_t h, size_t at)
 {
-	for (uint32_t n = scan->needs->heads[head_of(h)]; n; n = scan->needs->list[n - 1].next) {
-		const struct need *need = &scan->needs->list[n - 1];
-		if ((scan->kinds & need->kinds) && found_at(scan->needs, need, scan->bytes, scan->len, at))
+	const struct needs *needs = scan->needs;
+	for (uint32_t n = needs->heads[head_of(h)]; n < needs->heads[head_of(h) + 1]; n++) {
+		const struct need_entry *entry = &needs->entries[n];
+		if (entry->key != key || !(scan->kinds & entry->kinds))
+			continue;
+		const struct need *need = &needs->list[entry->first];
+		if (found_at(needs, need, scan->bytes, scan->len, at))
 			take_found(scan, need, at - need->key);
 	}
 }
@@ -177,10 +189,11 @@ size_t need_weight(const unsigned char *bytes, size_t len)
 void needs_make(struct needs *needs, struct arena *arena, struct need *list, size_t count, const unsigned char *bytes, size_t len)
 {
 	uint16_t counts[1 << NEED_HEADS] = { 0 };
+	uint32_t filled[1 << NEED_HEADS] = { 0 };
 	unsigned char *copy = arena_take(arena, len + 1);
-	uint32_t *heads = arena_take(arena, sizeof *heads << NEED_HEADS);
+	uint32_t *heads = arena_take(arena, sizeof *heads * NEED_HEADS_SIZE);
+	struct need_entry *entries = arena_take(arena, (count + 1) * sizeof *entries);
 	uint64_t *bits = arena_take(arena, ((size_t)1 << NEED_BITS) / 8);
-	*needs = (struct needs){ .list = list, .count = count, .bytes = copy, .len = len, .heads = heads, .bits = bits };
 	if (len)
 		memcpy(copy, bytes, len);
 	for (size_t n = 0; n < count; n++)
@@ -189,23 +202,36 @@ void needs_make(struct needs *needs, struct arena *arena, struct need *list, siz
 			*seen = (uint16_t)(*seen + (*seen < UINT16_MAX));
 		}
 	for (size_t n = 0; n < count; n++) {
-		struct need *need = &list[n];
-		const unsigned char *literal = copy + need->at;
-		if (need->len >= NEED_KEY)
-			need->key = rarest_key(literal, need->len, counts);
-		uint32_t h = hash(key_of(literal + need->key, need->len));
+		if (list[n].len >= NEED_KEY)
+			list[n].key = rarest_key(copy + list[n].at, list[n].len, counts);
+		uint32_t h = hash(need_key(&list[n], copy));
 		bits[h >> (32 - NEED_BITS + 6)] |= (uint64_t)1 << (h >> (32 - NEED_BITS) & 63);
-		struct need *first = find_same(list, heads[head_of(h)], need, copy);
-		need->kinds = 1u << need->kind;
-		if (first) {
-			first->kinds |= need->kinds;
-			need->same = first->same;
-			first->same = (uint32_t)n + 1;
+		heads[head_of(h) + 1]++;
+	}
+	for (size_t i = 1; i < NEED_HEADS_SIZE; i++)
+		heads[i] += heads[i - 1];
+	for (size_t n = 0; n < count; n++) {
+		uint32_t key = need_key(&list[n], copy), head = head_of(hash(key));
+		struct need_entry *entry = find_same(entries + heads[head], filled[head], list, &list[n], copy);
+		if (entry) {
+			list[n].same = list[entry->first].same;
+			list[entry->first].same = (uint32_t)n + 1;
+			entry->kinds |= 1u << list[n].kind;
 		} else {
-			need->next = heads[head_of(h)];
-			heads[head_of(h)] = (uint32_t)n + 1;
+			entries[heads[head] + filled[head]++] = (struct need_entry){ key, 1u << list[n].kind, (uint32_t)n };
 		}
 	}
+	/* what is the same has left gaps */
+	uint32_t end = 0;
+	for (size_t head = 0; head < (size_t)1 << NEED_HEADS; head++) {
+		memmove(entries + end, entries + heads[head], filled[head] * sizeof *entries);
+		heads[head] = end;
+		end += filled[head];
+	}
+	heads[(size_t)1 << NEED_HEADS] = end;
+	*needs = (struct needs){
+		.list = list, .count = count, .bytes = copy, .len = len, .heads = heads, .entries = entries, .entry_count = end, .bits = bits
+	};
 }
 
 void needs_scan(uint64_t *rules, struct places *places, const struct needs *needs, const unsigned char *bytes, size_t len,
@@ -219,10 +245,10 @@ void needs_scan(uint64_t *rules, struct places *places, const struct needs *need
 		key = (key << 8 | lower(bytes[i])) & 0xFFFFFF;
 		uint32_t three = hash(key), two = hash(KEY_TWO | (key & 0xFFFF)), one = hash(KEY_ONE | (key & 0xFF));
 		if (is_key(needs, three) && i >= 2)
-			walk(&scan, three, i - 2);
+			walk(&scan, key, three, i - 2);
 		if (is_key(needs, two) && i >= 1)
-			walk(&scan, two, i - 1);
+			walk(&scan, KEY_TWO | (key & 0xFFFF), two, i - 1);
 		if (is_key(needs, one))
-			walk(&scan, one, i);
+			walk(&scan, KEY_ONE | (key & 0xFF), one, i);
 	}
 }

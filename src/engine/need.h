@@ -11,7 +11,7 @@
 
 #include "base/arena.h"
 
-enum { NEED_KEY = 3, NEED_BITS = 16, NEED_HEADS = 12 };
+enum { NEED_KEY = 3, NEED_BITS = 16, NEED_HEADS = 12, NEED_HEADS_SIZE = (1 << NEED_HEADS) + 1 };
 
 /* So many bytes of a set (see tree.h), and before them another step. */
 struct need_step {
@@ -23,14 +23,20 @@ struct need_step {
 struct need {
 	uint32_t at;                    /* in the bytes of all needs, lower case */
 	uint16_t len, key;              /* key: where its key begins in the literal */
-	uint32_t rule, next;
+	uint32_t rule;
 	uint32_t cue;                   /* whose matches it is in */
 	uint32_t before;                /* number of the step before it, plus 1; 0: matches begin with it */
-	uint32_t same;                  /* another one with the same literal, plus 1: only the first is in the chain of next */
-	uint32_t kinds;                 /* of all of these: 1u << kind */
+	uint32_t same;                  /* another one with the same literal, plus 1 */
 	uint8_t kind;
 	bool calls;                     /* the rule runs where it is found */
 	bool places;                    /* the cue has no match without it or another one of its own */
+};
+
+/* All needs with one literal. Those whose keys hash alike stand side by side. */
+struct need_entry {
+	uint32_t key;
+	uint32_t kinds;                 /* of all of them: 1u << kind */
+	uint32_t first;                 /* number in list */
 };
 
 struct needs {
@@ -38,7 +44,9 @@ struct needs {
 	size_t count;
 	const unsigned char *bytes;
 	size_t len;
-	const uint32_t *heads;          /* number in list, plus 1 */
+	const uint32_t *heads;          /* by hash: where its entries begin; those of the next are behind them */
+	const struct need_entry *entries;
+	size_t entry_count;
 	const uint64_t *bits;
 	const struct need_step *steps;
 	size_t step_count;

@@ -11,10 +11,10 @@ struct ready_head {
 	uint64_t languages;
 };
 
-/* Its arrays follow, each in a multiple of eight bytes: list, bytes, heads, bits, steps, placed, always. */
+/* Its arrays follow, each in a multiple of eight bytes: list, bytes, heads, entries, bits, steps, placed, always. */
 struct ready_language {
 	char code[16];
-	uint64_t rules, count, len, steps, cues;
+	uint64_t rules, count, len, entries, steps, cues;
 };
 
 /* ---- private from here ---- */
@@ -28,7 +28,7 @@ static void write_array(struct out *out, const void *bytes, size_t len)
 
 static size_t heads_size(void)
 {
-	return sizeof(uint32_t) << NEED_HEADS;
+	return sizeof(uint32_t) * NEED_HEADS_SIZE;
 }
 
 static size_t bits_size(void)
@@ -46,13 +46,14 @@ static void write_language(struct out *out, const struct language *language)
 	const struct rulebook *book = language->book;
 	const struct needs *needs = &book->needs;
 	struct ready_language head = {
-		.rules = book->rules.len, .count = needs->count, .len = needs->len, .steps = needs->step_count, .cues = needs->cues
+		.rules = book->rules.len, .count = needs->count, .len = needs->len, .entries = needs->entry_count, .steps = needs->step_count, .cues = needs->cues
 	};
 	strncpy(head.code, language->code, sizeof head.code - 1);
 	write_array(out, &head, sizeof head);
 	write_array(out, needs->list, needs->count * sizeof *needs->list);
 	write_array(out, needs->bytes, needs->len);
 	write_array(out, needs->heads, heads_size());
+	write_array(out, needs->entries, needs->entry_count * sizeof *needs->entries);
 	write_array(out, needs->bits, bits_size());
 	write_array(out, needs->steps, needs->step_count * sizeof *needs->steps);
 	write_array(out, needs->placed, bits_of(needs->cues));
@@ -70,10 +71,11 @@ static const void *take_array(const char **at, size_t len)
 static const struct ready_language *take_language(struct needs *needs, const uint64_t **always, const char **at)
 {
 	const struct ready_language *head = take_array(at, sizeof *head);
-	*needs = (struct needs){ .count = head->count, .len = head->len, .step_count = head->steps, .cues = head->cues };
+	*needs = (struct needs){ .count = head->count, .len = head->len, .entry_count = head->entries, .step_count = head->steps, .cues = head->cues };
 	needs->list = take_array(at, head->count * sizeof *needs->list);
 	needs->bytes = take_array(at, head->len);
 	needs->heads = take_array(at, heads_size());
+	needs->entries = take_array(at, head->entries * sizeof *needs->entries);
 	needs->bits = take_array(at, bits_size());
 	needs->steps = take_array(at, head->steps * sizeof *needs->steps);
 	needs->placed = take_array(at, bits_of(head->cues));
