@@ -32,6 +32,12 @@ static inline uint32_t head_of(uint32_t h)
 	return h >> (32 - NEED_HEADS);
 }
 
+/* Ten kinds in eight bits: titles, sentences and figures, of few literals, share one. */
+static inline unsigned char mask_of(unsigned kinds)
+{
+	return (unsigned char)((kinds & 1) | (kinds & 0xE ? 2 : 0) | (kinds >> 4 & 0x3F) << 2);
+}
+
 /* A place in the literal whose three bytes are the key of as few other literals as possible. */
 static uint16_t rarest_key(const unsigned char *bytes, size_t len, const uint16_t *counts)
 {
@@ -168,9 +174,9 @@ static void walk(struct scan *scan, uint32_t key, uint32_t h, size_t at)
 	}
 }
 
-static inline bool is_key(const struct needs *needs, uint32_t h)
+static inline bool is_key(const struct needs *needs, uint32_t h, unsigned char mask)
 {
-	return needs->bits[h >> (32 - NEED_BITS + 6)] >> (h >> (32 - NEED_BITS) & 63) & 1;
+	return needs->masks[h >> (32 - NEED_BITS)] & mask;
 }
 
 /* ---- */
@@ -193,7 +199,7 @@ void needs_make(struct needs *needs, struct arena *arena, struct need *list, siz
 	unsigned char *copy = arena_take(arena, len + 1);
 	uint32_t *heads = arena_take(arena, sizeof *heads * NEED_HEADS_SIZE);
 	struct need_entry *entries = arena_take(arena, (count + 1) * sizeof *entries);
-	uint64_t *bits = arena_take(arena, ((size_t)1 << NEED_BITS) / 8);
+	unsigned char *masks = arena_take(arena, (size_t)1 << NEED_BITS);
 	if (len)
 		memcpy(copy, bytes, len);
 	for (size_t n = 0; n < count; n++)
@@ -205,7 +211,7 @@ void needs_make(struct needs *needs, struct arena *arena, struct need *list, siz
 		if (list[n].len >= NEED_KEY)
 			list[n].key = rarest_key(copy + list[n].at, list[n].len, counts);
 		uint32_t h = hash(need_key(&list[n], copy));
-		bits[h >> (32 - NEED_BITS + 6)] |= (uint64_t)1 << (h >> (32 - NEED_BITS) & 63);
+		masks[h >> (32 - NEED_BITS)] |= mask_of(1u << list[n].kind);
 		heads[head_of(h) + 1]++;
 	}
 	for (size_t i = 1; i < NEED_HEADS_SIZE; i++)
@@ -230,7 +236,7 @@ void needs_make(struct needs *needs, struct arena *arena, struct need *list, siz
 	}
 	heads[(size_t)1 << NEED_HEADS] = end;
 	*needs = (struct needs){
-		.list = list, .count = count, .bytes = copy, .len = len, .heads = heads, .entries = entries, .entry_count = end, .bits = bits
+		.list = list, .count = count, .bytes = copy, .len = len, .heads = heads, .entries = entries, .entry_count = end, .masks = masks
 	};
 }
 
@@ -239,16 +245,17 @@ void needs_scan(uint64_t *rules, struct places *places, const struct needs *need
 {
 	struct scan scan = { rules, places, needs, bytes, len, kinds };
 	uint32_t key = 0;
+	unsigned char mask = mask_of(kinds);
 	if (places)
 		places_clear(places);
 	for (size_t i = 0; i < len; i++) {
 		key = (key << 8 | lower(bytes[i])) & 0xFFFFFF;
 		uint32_t three = hash(key), two = hash(KEY_TWO | (key & 0xFFFF)), one = hash(KEY_ONE | (key & 0xFF));
-		if (is_key(needs, three) && i >= 2)
+		if (is_key(needs, three, mask) && i >= 2)
 			walk(&scan, key, three, i - 2);
-		if (is_key(needs, two) && i >= 1)
+		if (is_key(needs, two, mask) && i >= 1)
 			walk(&scan, KEY_TWO | (key & 0xFFFF), two, i - 1);
-		if (is_key(needs, one))
+		if (is_key(needs, one, mask))
 			walk(&scan, KEY_ONE | (key & 0xFF), one, i);
 	}
 }

@@ -1,8 +1,9 @@
 /* need.h: which rules have a chance in a text, and where, found in one pass over its view.
  *
  * Every rule names literals of which one must occur. All of them are looked for at once: three bytes of each are
- * its key, all of a shorter one, and at every place of the view bits say whether these three, two or one are any key. Of a literal found it is
- * known what of a match can stand before it: so a pattern is tried only where a match may begin. */
+ * its key, all of a shorter one, and at every place of the view a table says whether these three, two or one may be a
+ * key of the kinds wanted. Of a literal found it is known what of a match can stand before it: so a pattern is tried
+ * only where a match may begin. */
 #ifndef SASEOL_ENGINE_NEED_H
 #define SASEOL_ENGINE_NEED_H
 
@@ -11,7 +12,7 @@
 
 #include "base/arena.h"
 
-enum { NEED_KEY = 3, NEED_BITS = 16, NEED_HEADS = 12, NEED_HEADS_SIZE = (1 << NEED_HEADS) + 1 };
+enum { NEED_KEY = 3, NEED_BITS = 15, NEED_HEADS = 12, NEED_HEADS_SIZE = (1 << NEED_HEADS) + 1 };
 
 /* So many bytes of a set (see tree.h), and before them another step. */
 struct need_step {
@@ -47,7 +48,7 @@ struct needs {
 	const uint32_t *heads;          /* by hash: where its entries begin; those of the next are behind them */
 	const struct need_entry *entries;
 	size_t entry_count;
-	const uint64_t *bits;
+	const unsigned char *masks;     /* by hash: the kinds that have such a key */
 	const struct need_step *steps;
 	size_t step_count;
 	const uint64_t *placed;         /* bits by number of cue: those of which all places are known */

@@ -11,7 +11,7 @@ struct ready_head {
 	uint64_t languages;
 };
 
-/* Its arrays follow, each in a multiple of eight bytes: list, bytes, heads, entries, bits, steps, placed, always. */
+/* Its arrays follow, each in a multiple of eight bytes: list, bytes, heads, entries, masks, steps, placed, always. */
 struct ready_language {
 	char code[16];
 	uint64_t rules, count, len, entries, steps, cues;
@@ -31,9 +31,9 @@ static size_t heads_size(void)
 	return sizeof(uint32_t) * NEED_HEADS_SIZE;
 }
 
-static size_t bits_size(void)
+static size_t masks_size(void)
 {
-	return ((size_t)1 << NEED_BITS) / 8;
+	return (size_t)1 << NEED_BITS;
 }
 
 static size_t bits_of(size_t count)
@@ -54,7 +54,7 @@ static void write_language(struct out *out, const struct language *language)
 	write_array(out, needs->bytes, needs->len);
 	write_array(out, needs->heads, heads_size());
 	write_array(out, needs->entries, needs->entry_count * sizeof *needs->entries);
-	write_array(out, needs->bits, bits_size());
+	write_array(out, needs->masks, masks_size());
 	write_array(out, needs->steps, needs->step_count * sizeof *needs->steps);
 	write_array(out, needs->placed, bits_of(needs->cues));
 	write_array(out, book->always, bits_of(book->rules.len));
@@ -76,7 +76,7 @@ static const struct ready_language *take_language(struct needs *needs, const uin
 	needs->bytes = take_array(at, head->len);
 	needs->heads = take_array(at, heads_size());
 	needs->entries = take_array(at, head->entries * sizeof *needs->entries);
-	needs->bits = take_array(at, bits_size());
+	needs->masks = take_array(at, masks_size());
 	needs->steps = take_array(at, head->steps * sizeof *needs->steps);
 	needs->placed = take_array(at, bits_of(head->cues));
 	*always = take_array(at, bits_of(head->rules));
