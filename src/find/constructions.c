@@ -230,6 +230,7 @@ static void grammar_add_seed(struct grammar *grammar, struct arena *arena, const
 	}
 	struct tags tags = seed->all;
 	tags.bits[TAG_CAPITAL / 64] &= ~(UINT64_C(1) << TAG_CAPITAL % 64);   /* of places, not of words */
+	tags.bits[TAG_AFTER_TEXT / 64] &= ~(UINT64_C(1) << TAG_AFTER_TEXT % 64);
 	*list_add(arena, &grammar->seeds) = tags;
 }
 

@@ -8,7 +8,7 @@
  *     ^element            must be there, without being part of the figure
  *     !element            must not be there (^ and . are understood)
  *     [ ... ]             optional
- *     @word @edge         a word nothing is known of follows; nothing follows in this clause
+ *     @word @edge         a word follows that may name something; nothing follows in this clause
  *     *element            the words to look out for, where no number is among the elements; the first one otherwise
  *
  * What it makes is "none" (no figure at all) or fields: kind=date unit=a value=1 approx=at_most. Among the

@@ -40,14 +40,6 @@ static size_t word_char(struct slice text, size_t at)
 	return at + 2 < text.len && !memcmp(text.at + at, "\xC2\xB7", 2) && letter_at(text, at + 2) ? 2 : 0;
 }
 
-static void tags_join(struct tags *tags, const struct entry *entry)
-{
-	for (; entry; entry = entry->next) {
-		for (int i = 0; i < TAG_WORDS; i++)
-			tags->bits[i] |= entry->tags.bits[i];
-	}
-}
-
 static bool has(const struct tags *tags, enum known_tag tag)
 {
 	return tags_have(tags, tag);
@@ -71,7 +63,7 @@ static void word_strip(struct near_word *word, struct look *look)
 		const struct entry *entry = look_up_tagged(look, starts[count], TAG_CASE, &stop);
 		if (entry && stop == word->at.stop) {
 			word->stem = starts[count];
-			tags_join(&word->particle, entry);
+			tags_join(&word->particle, &entry->tags);
 			return;
 		}
 	}
@@ -79,12 +71,11 @@ static void word_strip(struct near_word *word, struct look *look)
 
 static void word_read(struct near_word *word, struct look *look, size_t start, size_t stop)
 {
-	const unsigned roles = 1u << ROLE_WORD | 1u << ROLE_AROUND;
 	*word = (struct near_word){ .at = { start, stop } };
-	tags_join(&word->tags, look_up_exact(look, start, stop, roles));
+	look_tags(&word->tags, look, start, stop);
 	word_strip(word, look);
 	if (word->stem < stop)
-		tags_join(&word->tags, look_up_exact(look, start, word->stem, roles));
+		look_tags(&word->tags, look, start, word->stem);
 }
 
 /* The word behind a place, if only blanks (or a hyphen) part them. */
@@ -137,7 +128,7 @@ static bool glued_word(struct near_word *word, struct look *look, size_t stop)
 	if (start == stop)
 		return false;
 	word_read(word, look, start, stop);
-	if (closing && look_up_exact(look, start, stop, ~0u) && has(&word->tags, TAG_CASE)) {
+	if (closing && has(&word->tags, TAG_CASE)) {
 		size_t from = word_start(look->text, start - closing);
 		if (from == start - closing)
 			return false;

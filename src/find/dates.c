@@ -92,6 +92,18 @@ static long half_day(struct slice detail, long hour)
 	return hour;
 }
 
+/* "11.30": hours and minutes with a point between */
+static const char *pointed_clock(struct arena *arena, const struct phrase *phrase)
+{
+	const struct caught *caught = &phrase->caught[CAPTURE_N];
+	const struct entry *half = phrase->caught[CAPTURE_HALF].word;
+	long both = caught->item && caught->item->number ? decimal_whole(decimal_shift(caught->item->number->value, 2)) : -1;
+	if (both < 0 || both / 100 > LATEST_HOUR || both % 100 > 59)
+		return "";
+	long hour = half ? half_day(half->detail, both / 100) : both / 100;
+	return arena_format(arena, "%02ld:%02ld", hour % LATEST_HOUR, both % 100);
+}
+
 static const char *clock_write(struct arena *arena, const struct phrase *phrase, enum capture at, enum capture minutes)
 {
 	long hour = caught_number(&phrase->caught[at]), minute = caught_number(&phrase->caught[minutes]);
@@ -137,6 +149,8 @@ struct slice time_write(struct arena *arena, const struct phrase *phrase)
 {
 	const char *from = clock_write(arena, phrase, CAPTURE_H, CAPTURE_MI);
 	const char *to = clock_write(arena, phrase, CAPTURE_H2, CAPTURE_MI2);
+	if (slice_is(phrase->construction->form, "pointed"))
+		from = pointed_clock(arena, phrase);
 	if (*to)
 		from = arena_format(arena, "%s/%s", from, to);
 	return *from ? slice_from(from) : (struct slice){ NULL, 0 };

@@ -105,6 +105,8 @@ static struct item *scan_add(struct scan *scan, size_t stop)
 	struct item *item = list_add(sentence->arena, &sentence->items);
 	item->at = (struct span){ scan->at, stop };
 	item->before = before;
+	if (before == GAP_TEXT && letter_before(sentence->look.text, scan->at))
+		tags_add(&item->tags, TAG_AFTER_TEXT);
 	if (sentence->look.text.at[scan->at] >= 'A' && sentence->look.text.at[scan->at] <= 'Z')
 		tags_add(&item->tags, TAG_CAPITAL);
 	scan->at = stop;
@@ -115,12 +117,10 @@ static struct item *scan_add(struct scan *scan, size_t stop)
 static void item_tag(struct scan *scan, struct item *item)
 {
 	for (const struct entry *entry = item->words; entry; entry = entry->next) {
-		for (int i = 0; i < TAG_WORDS; i++)
-			item->tags.bits[i] |= entry->tags.bits[i];
+		tags_join(&item->tags, &entry->tags);
 	}
 	if (item->number) {
-		for (int i = 0; i < TAG_WORDS; i++)
-			item->tags.bits[i] |= item->number->tags.bits[i];
+		tags_join(&item->tags, &item->number->tags);
 	}
 	scan->openers = scan->openers || tags_have_any(&item->tags, &scan->sentence->look.lexicon->grammar->openers);
 }
@@ -166,6 +166,8 @@ static bool scan_number(struct scan *scan, const struct entry *words, size_t wor
 	bool stuck = is_stuck(scan, start, number->stop);
 	struct item *item = scan_add(scan, number->stop);
 	sentence->numbers_used++;
+	if (letter_at(sentence->look.text, number->stop) == 1)
+		tags_add(&number->tags, TAG_TOUCHED);
 	if (stuck) {
 		number->tags.bits[TAG_NUMBER / 64] &= ~(UINT64_C(1) << TAG_NUMBER % 64 | UINT64_C(1) << TAG_ORDINAL % 64);
 		tags_add(&number->tags, TAG_STUCK);

@@ -13,14 +13,15 @@ struct node {
 
 /* What a spelling means. */
 struct word {
-	const struct entry *entry;      /* its first reading */
+	const struct entry *entry;      /* its first reading as a part of constructions, or NULL */
+	const struct entry *around;     /* its first reading as a word around them, or NULL */
 	uint32_t roles;                 /* of all readings */
 };
 
 static const char *const known_tags[KNOWN_TAGS] = {
 	"number", "stuck", "digits", "worded", "whole", "decimal", "signed", "big", "ordinal", "fraction", "decades",
 	"vague", "pair", "article", "one", "year", "two-digits", "month-number", "day-number", "hour-number",
-	"minute-number", "native", "grouped", "padded", "tens", "unit", "capital", "not", "particle", "parted", "bears",
+	"minute-number", "native", "grouped", "padded", "tens", "large", "touched", "unit", "capital", "after-text", "not", "particle", "parted", "bears",
 	"approx-before", "approx-after", "transparent", "per-before", "per-after",
 	"function", "determiner", "link", "link-in", "bridge", "length", "clause", "moves", "verb", "amount", "head", "ending", "participle", "case", "subject", "up", "down"
 };
@@ -231,12 +232,14 @@ static bool tree_grow(struct lexicon *lexicon)
 		struct reach reach = reaches.at[i];
 		if (reach.from < reach.to && all[reach.from].text.len == reach.depth) {
 			struct word *word = list_add(arena, &words);
-			const struct entry **last = &word->entry;
+			const struct entry **last[2] = { &word->entry, &word->around };
 			nodes.at[i].word = (uint16_t)words.len;
 			for (; reach.from < reach.to && all[reach.from].text.len == reach.depth; reach.from++) {
-				word->roles |= 1u << all[reach.from].entry->role;
-				*last = all[reach.from].entry;
-				last = &all[reach.from].entry->next;
+				struct entry *entry = all[reach.from].entry;
+				const struct entry ***chain = &last[entry->role == ROLE_AROUND];
+				word->roles |= 1u << entry->role;
+				**chain = entry;
+				*chain = &entry->next;
 			}
 		}
 		nodes.at[i].first = (uint32_t)nodes.len;
@@ -388,6 +391,13 @@ static void walk_fill(struct walk *walk, const struct look *look, size_t at)
 	}
 }
 
+static const struct entry *reading_in(const struct entry *entry, unsigned roles, unsigned tag)
+{
+	while (entry && (!(1u << entry->role & roles) || (tag < TAGS_AT_MOST && !tags_have(&entry->tags, tag))))
+		entry = entry->next;
+	return entry;
+}
+
 /* The longest spelling with a reading in one of the roles, and with the tag where one is given. */
 static const struct entry *find_reading(const struct look *look, const struct walk *walk, unsigned roles, unsigned tag, size_t *end)
 {
@@ -395,9 +405,9 @@ static const struct entry *find_reading(const struct look *look, const struct wa
 		const struct word *word = walk->ends[i].word;
 		if (!(word->roles & roles))
 			continue;
-		const struct entry *entry = word->entry;
-		while (entry && (!(1u << entry->role & roles) || (tag < TAGS_AT_MOST && !tags_have(&entry->tags, tag))))
-			entry = entry->next;
+		const struct entry *entry = reading_in(word->entry, roles, tag);
+		if (!entry)
+			entry = reading_in(word->around, roles, tag);
 		if (entry && word_ends(entry, look->text, walk->ends[i].end)) {
 			*end = walk->ends[i].end;
 			return entry;
@@ -549,20 +559,20 @@ const struct entry *look_find(const struct look *look, const struct walk *walk, 
 	return find_reading(look, walk, roles, TAGS_AT_MOST, end);
 }
 
-const struct entry *look_up_exact(struct look *look, size_t at, size_t stop, unsigned roles)
+void look_tags(struct tags *tags, struct look *look, size_t at, size_t stop)
 {
 	struct walk *walk = &look->walks[at % WALKS];
 	if (walk->at != at + 1)
 		walk = look_walk(look, at);
 	for (unsigned i = 0; i < walk->count; i++) {
-		if (walk->ends[i].end != stop || !(walk->ends[i].word->roles & roles))
+		if (walk->ends[i].end != stop)
 			continue;
-		const struct entry *entry = walk->ends[i].word->entry;
-		while (!(1u << entry->role & roles))
-			entry = entry->next;
-		return entry;
+		const struct word *word = walk->ends[i].word;
+		for (const struct entry *entry = word->entry; entry; entry = entry->next)
+			tags_join(tags, &entry->tags);
+		for (const struct entry *entry = word->around; entry; entry = entry->next)
+			tags_join(tags, &entry->tags);
 	}
-	return NULL;
 }
 
 const struct entry *look_up_tagged(struct look *look, size_t at, unsigned tag, size_t *end)

@@ -79,8 +79,12 @@ enum known_tag {
 	TAG_PAIR, TAG_ARTICLE, TAG_ONE, TAG_YEAR, TAG_TWO_DIGITS, TAG_MONTH, TAG_DAY, TAG_HOUR, TAG_MINUTE, TAG_NATIVE, TAG_GROUPED,
 	TAG_PADDED,     /* begins with a zero */
 	TAG_TENS,       /* 10, 20 ... 90 */
+	TAG_LARGE,      /* a hundred million and more */
+	TAG_TOUCHED,    /* a Latin letter follows without a blank */
 	/* of words */
-	TAG_UNIT, TAG_CAPITAL, TAG_NOT, TAG_PARTICLE, TAG_PARTED,
+	TAG_UNIT, TAG_CAPITAL,
+	TAG_AFTER_TEXT, /* of places: a word nothing is known of touches it */
+	TAG_NOT, TAG_PARTICLE, TAG_PARTED,
 	TAG_BEARS,      /* bears out a number beside it */
 	TAG_APPROX_BEFORE, TAG_APPROX_AFTER, TAG_TRANSPARENT, TAG_PER_BEFORE, TAG_PER_AFTER,
 	/* of words around what is counted */
@@ -129,8 +133,8 @@ static inline const struct entry *look_up(struct look *look, size_t at, unsigned
 	return walk->roles & roles ? look_find(look, walk, roles, end) : NULL;
 }
 
-/* The first reading in one of the roles of the spelling that ends exactly at stop, or NULL. */
-const struct entry *look_up_exact(struct look *look, size_t at, size_t stop, unsigned roles);
+/* Adds the tags of all readings of the spelling that ends exactly at stop. */
+void look_tags(struct tags *tags, struct look *look, size_t at, size_t stop);
 
 /* The longest one that has a reading with the tag. */
 const struct entry *look_up_tagged(struct look *look, size_t at, unsigned tag, size_t *end);
@@ -177,6 +181,12 @@ static inline void tags_add(struct tags *tags, unsigned tag)
 static inline bool tags_have(const struct tags *tags, unsigned tag)
 {
 	return tag < TAGS_AT_MOST && tags->bits[tag / 64] >> tag % 64 & 1;
+}
+
+static inline void tags_join(struct tags *tags, const struct tags *more)
+{
+	for (int i = 0; i < TAG_WORDS; i++)
+		tags->bits[i] |= more->bits[i];
 }
 
 static inline bool tags_have_all(const struct tags *tags, const struct tags *wanted)

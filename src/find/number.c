@@ -9,7 +9,8 @@
 enum {
 	PARTS = 1u << ROLE_ONES | 1u << ROLE_TENS | 1u << ROLE_SMALL | 1u << ROLE_BIG | 1u << ROLE_PACK | 1u << ROLE_ORDINAL,
 	JOINS = 1u << ROLE_AND | 1u << ROLE_HYPHEN,
-	ANY = READ_ROLES
+	ANY = READ_ROLES,
+	LARGE_DIGITS = 9
 };
 
 /* What was read so far: total is what was multiplied by big ones, group what was multiplied by small ones since. */
@@ -500,8 +501,7 @@ static bool read_vague(struct number *number, const struct reader *reader, size_
 		number->high = decimal_times(reader->arena, entry->high, scale);
 		tags_add(&number->tags, entry->role == ROLE_PAIR ? TAG_PAIR : TAG_VAGUE);
 	}
-	for (int i = 0; i < TAG_WORDS; i++)
-		number->tags.bits[i] |= entry->tags.bits[i];
+	tags_join(&number->tags, &entry->tags);
 	tags_add(&number->tags, TAG_WORDED);
 	return true;
 }
@@ -578,8 +578,7 @@ static bool read_part(struct number *number, const struct reader *reader, size_t
 	number->stop = stop;
 	number->parts = 1;
 	number->flags = part->flags;
-	for (int i = 0; i < TAG_WORDS; i++)
-		number->tags.bits[i] |= part->tags.bits[i];
+	tags_join(&number->tags, &part->tags);
 	tags_add(&number->tags, TAG_WORDED);
 	read_multiplier(number, reader);
 	return true;
@@ -624,6 +623,8 @@ static void number_tag(struct number *number, const struct reader *reader, size_
 {
 	struct tags *tags = &number->tags;
 	struct digits digits;
+	if ((long)number->value.len + number->value.exponent >= LARGE_DIGITS && !number->denominator.len)
+		tags_add(tags, TAG_LARGE);
 	long whole = number->denominator.len ? -1 : decimal_whole(number->value);
 	bool plain = tags_have(tags, TAG_DIGITS) && number->parts == 1 && digits_read(&digits, reader->arena, reader->look->text, at)
 		&& !digits.grouped && !digits.decimal && !digits.power;

@@ -16,25 +16,26 @@ struct attempt {
 
 /* ---- private from here ---- */
 
-static bool reading_fits(const struct element *element, struct tags tags, bool capital)
+static bool reading_fits(const struct element *element, struct tags tags, const struct tags *place)
 {
-	if (capital)
+	if (tags_have(place, TAG_CAPITAL))
 		tags_add(&tags, TAG_CAPITAL);
+	if (tags_have(place, TAG_AFTER_TEXT))
+		tags_add(&tags, TAG_AFTER_TEXT);
 	return tags_have_all(&tags, &element->all) && !tags_have_any(&tags, &element->none);
 }
 
 /* The reading of an item that an element asks for. */
 static bool item_fits(struct caught *caught, const struct item *item, const struct element *element)
 {
-	bool capital = tags_have(&item->tags, TAG_CAPITAL);
 	*caught = (struct caught){ item, NULL };
 	if (!tags_have_all(&item->tags, &element->all))
 		return false;
-	if (item->number && reading_fits(element, item->number->tags, capital))
+	if (item->number && reading_fits(element, item->number->tags, &item->tags))
 		return true;
 	for (const struct entry *entry = item->words; entry; entry = entry->next) {
 		caught->word = entry;
-		if (reading_fits(element, entry->tags, capital))
+		if (reading_fits(element, entry->tags, &item->tags))
 			return true;
 	}
 	return false;
@@ -71,7 +72,7 @@ static bool element_match(struct attempt *attempt, const struct element *element
 {
 	struct caught caught;
 	if (element->follows == FOLLOWS_WORD)
-		return unread_word_follows(attempt->sentence, *at - 1) != element->absent;
+		return word_follows(attempt->sentence, *at - 1) != element->absent;
 	if (element->follows == FOLLOWS_EDGE)
 		return edge_follows(attempt->sentence, *at - 1) != element->absent;
 	const struct item *item = item_at(attempt, *at, element->glued);
@@ -138,23 +139,27 @@ static struct tags tags_nearby(const struct sentence_items *sentence, size_t fro
 		const struct item *item = &sentence->items.at[i];
 		if (item->before == GAP_TEXT)
 			break;
-		for (int k = 0; k < TAG_WORDS; k++)
-			tags.bits[k] |= item->tags.bits[k];
+		tags_join(&tags, &item->tags);
 	}
 	return tags;
 }
 
 /* ---- */
 
-bool unread_word_follows(const struct sentence_items *sentence, size_t item)
+bool word_follows(const struct sentence_items *sentence, size_t item)
 {
 	struct slice text = sentence->look.text;
 	size_t stop = sentence->items.at[item].at.stop, at = blanks_end(text, stop);
-	if (item + 1 < sentence->items.len && sentence->items.at[item + 1].before != GAP_TEXT)
-		return false;
 	if (at == stop && at < text.len && text.at[at] == '-')
 		at++;
-	return at != stop && letter_follows(text, at);
+	if (at == stop || !letter_follows(text, at))
+		return false;
+	for (size_t i = item + 1; i < sentence->items.len && sentence->items.at[i].at.start <= at; i++) {
+		const struct item *next = &sentence->items.at[i];
+		if (next->at.start == at)
+			return !next->number && !tags_have(&next->tags, TAG_FUNCTION) && !tags_have(&next->tags, TAG_UNIT);
+	}
+	return true;
 }
 
 bool phrase_read(struct phrase *phrase, const struct sentence_items *sentence, size_t from)

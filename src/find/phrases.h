@@ -21,7 +21,7 @@ struct phrase {
  * everything that was looked at. */
 bool phrase_read(struct phrase *phrase, const struct sentence_items *sentence, size_t from);
 
-/* True where a word nothing is known of stands behind an item, after a blank or a hyphen. */
-bool unread_word_follows(const struct sentence_items *sentence, size_t item);
+/* True where a word that may name something stands behind an item, after a blank or a hyphen. */
+bool word_follows(const struct sentence_items *sentence, size_t item);
 
 #endif

@@ -243,6 +243,11 @@ static void read_values(const struct quantity *quantity)
 		figure->value = date_write(quantity->arena, quantity->phrase);
 	} else if (figure->kind == FIGURE_TIME) {
 		figure->value = time_write(quantity->arena, quantity->phrase);
+		if (!figure->value.at && n) {
+			/* "2.123 pm" is no time of day */
+			figure->kind = FIGURE_NUMBER;
+			figure->value = written(quantity, n->value);
+		}
 	} else if (slice_is(form, "none")) {
 		return;
 	} else if (slice_is(form, "one")) {
