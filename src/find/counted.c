@@ -3,7 +3,8 @@
 
 #include "find/digits.h"
 
-enum { WORDS_BEHIND = 8, WORDS_BEFORE = 16, PHRASE_WORDS = 5, PARTICLE_LETTERS = 4 };
+enum { WORDS_BEHIND = 8, WORDS_BEFORE = 16, FIGURES_BEFORE = 8, PHRASE_WORDS = 5, PARTICLE_LETTERS = 4,
+	WORD_BYTES = 96 /* longer ones name nothing */ };
 
 /* A word of the text beside a figure. */
 struct near_word {
@@ -86,9 +87,9 @@ static bool next_word(struct near_word *word, struct look *look, size_t at)
 		start++;
 	if (start == at)
 		return false;
-	for (stop = start; word_char(look->text, stop); stop += word_char(look->text, stop))
+	for (stop = start; stop - start <= WORD_BYTES && word_char(look->text, stop); stop += word_char(look->text, stop))
 		;
-	if (stop == start || digit_at(look->text, start, NULL))
+	if (stop == start || stop - start > WORD_BYTES || digit_at(look->text, start, NULL))
 		return false;
 	word_read(word, look, start, stop);
 	return true;
@@ -116,6 +117,8 @@ static size_t word_start(struct slice text, size_t stop)
 		while (from && ((unsigned char)text.at[from] & 0xC0) == 0x80);
 		if (from + word_char(text, from) != start)
 			break;
+		if (stop - from > WORD_BYTES)
+			return stop;
 	}
 	return start;
 }
@@ -258,7 +261,7 @@ static size_t before_figures(const struct counting *counting, size_t at)
 {
 	const struct placed *placed = counting->placed;
 	const item_list *items = &counting->sentence->items;
-	while (placed > counting->figures->at) {
+	for (int i = 0; i < FIGURES_BEFORE && placed > counting->figures->at; i++) {
 		placed--;
 		size_t stop = items->at[placed->last].at.stop;
 		if (stop > at)
@@ -390,7 +393,7 @@ static void inherit(const struct counting *counting)
 {
 	const struct placed *placed = counting->placed, *other = placed;
 	struct look *look = &counting->sentence->look;
-	while (other > counting->figures->at) {
+	for (int i = 0; i < FIGURES_BEFORE && other > counting->figures->at; i++) {
 		other--;
 		if (other->figure && other->figure->kind != FIGURE_DATE)
 			break;
