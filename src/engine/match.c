@@ -10,7 +10,7 @@
 enum {
 	WINDOW = 6000, OVERLAP = 1000,  /* bytes of the view */
 	CONTEXT = 256,                  /* what unless-before looks at */
-	JIT_AFTER = 24,                 /* runs of a pattern in one matcher */
+	JIT_AFTER = 100,                /* runs of a pattern in one matcher: most are short, at one place */
 	PAIRS = 128,
 	MATCH_LIMIT = 1000000, HEAP_LIMIT_KIB = 65536,   /* far from real text: JIT counts otherwise than the interpreter */
 	LIMITS_AT_MOST = 3,             /* a rule that hits its limit as often is left out of the rest of a document */
