@@ -182,7 +182,7 @@ static bool names(const struct near_word *word, struct look *look)
 	    || digit_at(look->text, word->at.start, NULL))
 		return false;
 	const struct entry *ending = word_ending(word, look);
-	return !ending || !has(&ending->tags, TAG_VERB);
+	return !ending || !has(&ending->tags, TAG_VERB) || has(&word->tags, TAG_NOUN);
 }
 
 /* A word that describes what follows it, and is a verb behind what it describes. */

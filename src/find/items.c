@@ -7,7 +7,7 @@
 #include "find/digits.h"
 #include "find/items.h"
 
-enum { ANY = READ_ROLES, PARTICLES_AT_MOST = 3 };
+enum { ANY = READ_ROLES };
 
 enum {
 	NUMBER_ROLES = 1u << ROLE_ONES | 1u << ROLE_TENS | 1u << ROLE_SMALL | 1u << ROLE_BIG | 1u << ROLE_PACK
@@ -84,6 +84,8 @@ static bool number_stands(const struct scan *scan, const struct number *number)
 	if (!(number->flags & (ENTRY_NATIVE | ENTRY_SINO)) || tags_have(&number->tags, TAG_DIGITS)
 	    || tags_have(&number->tags, TAG_SIGNED))
 		return true;
+	if (number->flags & ENTRY_BOUND && number->flags & ENTRY_SINO && number->parts == 2)
+		return false;
 	bool wanted = scan->follows && wants_number(scan_last(scan));
 	if (unit_bears_out(scan, number, wanted))
 		return true;
@@ -299,18 +301,6 @@ static bool scan_on(struct scan *scan)
 }
 
 /* ---- */
-
-bool ends_well(struct look *look, size_t at)
-{
-	const struct slice text = look->text;
-	size_t stop;
-	for (int i = 0; i < PARTICLES_AT_MOST && letter_at(text, at); i++) {
-		if (!look_up_tagged(look, at, TAG_PARTICLE, &stop))
-			return false;
-		at = stop;
-	}
-	return !letter_at(text, at);
-}
 
 bool items_read(struct sentence_items *sentence, const struct lexicon *lexicon, struct slice text)
 {

@@ -28,7 +28,4 @@ struct sentence_items {
  * figure. */
 bool items_read(struct sentence_items *sentence, const struct lexicon *lexicon, struct slice text);
 
-/* True where a word can end: no letter follows, or only particles. */
-bool ends_well(struct look *look, size_t at);
-
 #endif

@@ -21,9 +21,9 @@ struct word {
 static const char *const known_tags[KNOWN_TAGS] = {
 	"number", "stuck", "digits", "worded", "whole", "decimal", "signed", "big", "ordinal", "fraction", "decades",
 	"vague", "pair", "article", "one", "year", "two-digits", "month-number", "day-number", "hour-number",
-	"minute-number", "native", "grouped", "padded", "tens", "large", "touched", "unit", "capital", "after-text", "not", "particle", "parted", "bears",
+	"minute-number", "native", "grouped", "padded", "four-digits", "tens", "large", "touched", "unit", "capital", "after-text", "not", "particle", "parted", "bears",
 	"approx-before", "approx-after", "transparent", "per-before", "per-after",
-	"function", "determiner", "link", "link-in", "bridge", "length", "clause", "moves", "verb", "amount", "head", "ending", "participle", "case", "subject", "up", "down"
+	"function", "determiner", "link", "link-in", "bridge", "length", "clause", "moves", "verb", "noun", "amount", "head", "ending", "participle", "case", "subject", "up", "down"
 };
 
 static const char *const role_names[ROLES] = {
@@ -39,7 +39,7 @@ static const struct { const char *name; unsigned flag; } flag_names[] = {
 	{ "behind", ENTRY_BEHIND }
 };
 
-enum { EXPANDED_AT_MOST = 256 };
+enum { EXPANDED_AT_MOST = 256, PARTICLES_AT_MOST = 3 };
 
 /* ---- private from here ---- */
 
@@ -114,7 +114,9 @@ static size_t beginning(struct slice text, size_t at, unsigned *one, unsigned *t
 		*one = *two = hash_end(hash);
 		return at;
 	}
-	size_t len = bytes[at] >= 0xE0 && at + 2 < text.len ? 3 : 1;
+	size_t len = bytes[at] < 0xC0 ? 1 : bytes[at] < 0xE0 ? 2 : bytes[at] < 0xF0 ? 3 : 4;
+	if (len > text.len - at)
+		len = text.len - at;
 	for (size_t i = 0; i < len; i++)
 		hash = hash_on(hash, bytes[at + i]);
 	*one = *two = hash_end(hash);
@@ -490,7 +492,7 @@ const struct lexicon *lexicon_build(struct arena *arena, const struct language *
 size_t letter_at(struct slice text, size_t at)
 {
 	unsigned char c = at < text.len ? (unsigned char)text.at[at] : 0;
-	if (c < 0x80)
+	if (c < 0xC0)
 		return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 	if (c >= 0xEA && c <= 0xED)
 		return 3;
@@ -581,4 +583,16 @@ const struct entry *look_up_tagged(struct look *look, size_t at, unsigned tag, s
 	if (walk->at != at + 1)
 		walk = look_walk(look, at);
 	return find_reading(look, walk, ~0u, tag, end);
+}
+
+bool ends_well(struct look *look, size_t at)
+{
+	const struct slice text = look->text;
+	size_t stop;
+	for (int i = 0; i < PARTICLES_AT_MOST && letter_at(text, at); i++) {
+		if (!look_up_tagged(look, at, TAG_PARTICLE, &stop))
+			return false;
+		at = stop;
+	}
+	return !letter_at(text, at);
 }

@@ -78,6 +78,7 @@ enum known_tag {
 	TAG_DIGITS, TAG_WORDED, TAG_WHOLE, TAG_DECIMAL, TAG_SIGNED, TAG_BIG, TAG_ORDINAL, TAG_FRACTION, TAG_DECADES, TAG_VAGUE,
 	TAG_PAIR, TAG_ARTICLE, TAG_ONE, TAG_YEAR, TAG_TWO_DIGITS, TAG_MONTH, TAG_DAY, TAG_HOUR, TAG_MINUTE, TAG_NATIVE, TAG_GROUPED,
 	TAG_PADDED,     /* begins with a zero */
+	TAG_FOUR_DIGITS,
 	TAG_TENS,       /* 10, 20 ... 90 */
 	TAG_LARGE,      /* a hundred million and more */
 	TAG_TOUCHED,    /* a Latin letter follows without a blank */
@@ -88,7 +89,7 @@ enum known_tag {
 	TAG_BEARS,      /* bears out a number beside it */
 	TAG_APPROX_BEFORE, TAG_APPROX_AFTER, TAG_TRANSPARENT, TAG_PER_BEFORE, TAG_PER_AFTER,
 	/* of words around what is counted */
-	TAG_FUNCTION, TAG_DETERMINER, TAG_LINK, TAG_LINK_IN, TAG_BRIDGE, TAG_LENGTH, TAG_CLAUSE, TAG_MOVES, TAG_VERB, TAG_AMOUNT,
+	TAG_FUNCTION, TAG_DETERMINER, TAG_LINK, TAG_LINK_IN, TAG_BRIDGE, TAG_LENGTH, TAG_CLAUSE, TAG_MOVES, TAG_VERB, TAG_NOUN, TAG_AMOUNT,
 	TAG_HEAD,       /* the last word of a phrase; of endings, one that makes it the last */
 	TAG_ENDING, TAG_PARTICIPLE, TAG_CASE, TAG_SUBJECT, TAG_UP, TAG_DOWN,
 	KNOWN_TAGS
@@ -141,6 +142,9 @@ const struct entry *look_up_tagged(struct look *look, size_t at, unsigned tag, s
 
 /* Where the run of blanks at a byte ends: blanks, tabs, line ends, and blanks that do not break. */
 size_t blanks_end(struct slice text, size_t at);
+
+/* True where a word can end: no letter follows, or only particles. */
+bool ends_well(struct look *look, size_t at);
 
 /* How many bytes a letter takes at a place, 0 where none stands there. Digits are no letters; signs of money, quotes,
  * dashes and full-width signs are none. */

@@ -201,6 +201,11 @@ static bool goes_on(const struct sum *sum, const struct reader *reader, size_t a
 	if (part) {
 		if ((part->flags & ENTRY_NATIVE && sum->flags & ENTRY_SINO) || (part->flags & ENTRY_BOUND && !sum->tens))
 			return false;
+		/* a script that runs words together: the number word must be a whole one */
+		bool whole = (unsigned char)reader->look->text.at[stop - 1] < 0x80 || ends_well(reader->look, stop)
+			|| part_at(reader, stop, &after) || look_up(reader->look, stop, 1u << ROLE_UNIT | 1u << ROLE_SOME, &after);
+		if (!whole)
+			return false;
 		if (!(part->flags & ENTRY_WEAK))
 			return true;
 		return part_at(reader, stop, &after)
@@ -407,10 +412,11 @@ static void read_fraction(struct number *number, const struct reader *reader, co
 		number->stop = stop;
 		return;
 	}
+	at = past_hyphen(reader, number->stop);
 	const struct entry *and = look_up(reader->look, at, 1u << ROLE_AND, &stop);
 	if (!and)
 		return;
-	at = blanks_end(reader->look->text, stop);
+	at = past_hyphen(reader, stop);
 	const struct entry *numerator = look_up(reader->look, at,
 		1u << ROLE_ARTICLE | 1u << ROLE_ONES | 1u << ROLE_TENS, &stop);
 	struct sum above = { .clear = true }, unused;
@@ -606,8 +612,11 @@ static bool read_sum(struct number *number, const struct reader *reader, size_t 
 		tags_add(&number->tags, TAG_ORDINAL);
 	size_t stop;
 	const struct entry *after = look_up(reader->look, sum.stop, 1u << ROLE_SUFFIX, &stop);
+	bool decades = after && after->flags & ENTRY_PLURAL;
+	if (decades && decimal_whole(number->value) % 10)
+		after = NULL;
 	if (after && sum.digits && sum.parts == 1) {
-		tags_add(&number->tags, after->flags & ENTRY_PLURAL ? TAG_DECADES : TAG_ORDINAL);
+		tags_add(&number->tags, decades ? TAG_DECADES : TAG_ORDINAL);
 		number->stop = stop;
 		return true;
 	}
@@ -645,6 +654,8 @@ static void number_tag(struct number *number, const struct reader *reader, size_
 		return;
 	if (plain && digits.padded)
 		tags_add(tags, TAG_PADDED);
+	if (plain && digits.count == 4 && whole >= 1000 && whole < 2200)
+		tags_add(tags, TAG_FOUR_DIGITS);
 	if (plain && digits.count == 4 && whole >= 1700 && whole < 2200)
 		tags_add(tags, TAG_YEAR);
 	if (plain && digits.count == 2)

@@ -189,9 +189,9 @@ static double seconds_for(struct scene *scene, const char *language, const char 
 /* Eight times the text takes eight times as long, or somewhat more where memory is new, but not sixty-four times. */
 static void assert_linear(struct scene *scene, const char *language, const char *piece)
 {
-	double small = seconds_for(scene, language, piece, 100 * 1000), large = seconds_for(scene, language, piece, 800 * 1000);
+	double small = seconds_for(scene, language, piece, 40 * 1000), large = seconds_for(scene, language, piece, 320 * 1000);
 	if (large > 0.5 && large > 40 * small)
-		fail_msg("\"%s\": %.3f s for 100 kB, %.3f s for 800 kB", piece, small, large);
+		fail_msg("\"%s\": %.3f s for 40 kB, %.3f s for 320 kB", piece, small, large);
 	assert_true(large < 20);
 }
 
