@@ -97,7 +97,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libsaseol.a
 -include $(UNITS:=.d)
 
 # everything that is right or wrong; `make check-unit` is its first part, `make check-examples` its second
-check-all: all $(UNITS)
+check: all $(UNITS)
 	@BUILD=$(BUILD) CC="$(CC)" tests/run
 
 check-unit: $(UNITS)
@@ -105,14 +105,6 @@ check-unit: $(UNITS)
 
 check-examples: all
 	@$(BUILD)/saseol check
-
-# the corpus with and without the rules' needs and JIT
-check-ways: $(BUILD)/tests/corpus-ways
-	@$<
-
-$(BUILD)/tests/corpus-ways: tests/corpus-ways.c $(BUILD)/libsaseol.a
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libsaseol.a $(LIBS) -lcmocka
 
 # the same once more, with every access to memory watched
 check-sanitize:
@@ -185,4 +177,4 @@ setup:
 clean:
 	rm -rf build build-*
 
-.PHONY: FORCE all check-all check-unit check-examples check-ways check-sanitize score score-accept golden install uninstall setup clean
+.PHONY: FORCE all check check-unit check-examples check-sanitize score score-accept golden install uninstall setup clean
