@@ -1,7 +1,7 @@
 /* ready.c: the needs of the built-in rules, made when the program is built and taken as they are when it runs.
  *
  * To see what hundreds of patterns cannot match without takes longer than to read an editorial. So a small program of
- * the build (tools/ready.c) writes it down, and the bytes are compiled in. They serve only the rules they were made
+ * the build (src/build/ready.c) writes it down, and the bytes are compiled in. They serve only the rules they were made
  * from: the fingerprint says so. They are the memory of this machine, and never leave the build. */
 #include "engine/book.h"
 #include "engine/builtin.h"

@@ -1,4 +1,4 @@
-/* corpus-ways.c: on whole editorials no shortcut changes what the rules find: with and without the needs, with and
+/* ways.c: on whole editorials no shortcut changes what the rules find: with and without the needs, with and
  * without JIT the same bytes come out. A difference is a rule with a need that it can match without. */
 #include <dirent.h>
 #include <setjmp.h>
