@@ -46,11 +46,27 @@ static bool has(const struct tags *tags, enum known_tag tag)
 	return tags_have(tags, tag);
 }
 
+/* Is a word, without its particle, one that carries the tag, or one that ends like it? */
+static bool ends_as(const struct near_word *word, struct look *look, enum known_tag tag)
+{
+	size_t from = word->stem, stop;
+	for (int i = 0; i < PARTICLE_LETTERS && from > word->at.start; i++) {
+		do
+			from--;
+		while (from > word->at.start && ((unsigned char)look->text.at[from] & 0xC0) == 0x80);
+		if (look_up_tagged(look, from, tag, &stop) && stop == word->stem)
+			return true;
+	}
+	return false;
+}
+
 /* Where the last letters of a word are a particle: the longest one, and its tags. */
 static void word_strip(struct near_word *word, struct look *look)
 {
 	size_t starts[PARTICLE_LETTERS + 1], count = 0;
 	word->stem = word->at.stop;
+	if (ends_as(word, look, TAG_NOUN))
+		return;
 	for (size_t at = word->at.stop; at > word->at.start && count <= PARTICLE_LETTERS; count++) {
 		do
 			at--;
@@ -182,7 +198,7 @@ static bool names(const struct near_word *word, struct look *look)
 	    || digit_at(look->text, word->at.start, NULL))
 		return false;
 	const struct entry *ending = word_ending(word, look);
-	return !ending || !has(&ending->tags, TAG_VERB) || has(&word->tags, TAG_NOUN);
+	return !ending || !has(&ending->tags, TAG_VERB) || ends_as(word, look, TAG_NOUN);
 }
 
 /* A word that describes what follows it, and is a verb behind what it describes. */
@@ -242,20 +258,6 @@ static bool read_linked(const struct counting *counting, enum known_tag tag)
 	return read_behind(counting, stop, PHRASE_WORDS);
 }
 
-/* Something that has a length: a word that the language says so of, or that ends like one. */
-static bool is_length(const struct near_word *word, struct look *look)
-{
-	size_t from = word->stem, stop;
-	for (int i = 0; i < PARTICLE_LETTERS && from > word->at.start; i++) {
-		do
-			from--;
-		while (from > word->at.start && ((unsigned char)look->text.at[from] & 0xC0) == 0x80);
-		if (look_up_tagged(look, from, TAG_LENGTH, &stop) && stop == word->stem)
-			return true;
-	}
-	return false;
-}
-
 /* A figure that ends where this place begins, only blanks between them: what stands before that one may still be ours. */
 static size_t before_figures(const struct counting *counting, size_t at)
 {
@@ -306,7 +308,7 @@ static bool read_before(const struct counting *counting, enum before before)
 				continue;
 			if (other && ++adverbs < 2)
 				continue;
-			if (other || !bridged || !names(&word, look) || is_participle(&word, look) || (before == BEFORE_HEAD && !is_length(&word, look)))
+			if (other || !bridged || !names(&word, look) || is_participle(&word, look) || (before == BEFORE_HEAD && !ends_as(&word, look, TAG_LENGTH)))
 				return false;
 			stop = word.stem;
 		} else if (!names(&word, look) || word.stem < word.at.stop || has(&word.tags, TAG_DETERMINER) || at != word.at.start

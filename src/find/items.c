@@ -69,6 +69,8 @@ static bool unit_bears_out(const struct scan *scan, const struct number *number,
 	for (; unit; unit = unit->next) {
 		if (unit->role != ROLE_UNIT || !(unit->flags & number->flags & (ENTRY_NATIVE | ENTRY_SINO)))
 			continue;
+		if (unit->flags & ENTRY_WEAK && at == number->stop)
+			continue;
 		if (!wanted && number->flags & ENTRY_WEAK && number->parts == 1 && !(unit->flags & ENTRY_STRONG))
 			continue;
 		if (ends_well(&sentence->look, at + unit->taken))
@@ -168,7 +170,7 @@ static bool scan_number(struct scan *scan, const struct entry *words, size_t wor
 	bool stuck = is_stuck(scan, start, number->stop);
 	struct item *item = scan_add(scan, number->stop);
 	sentence->numbers_used++;
-	if (letter_at(sentence->look.text, number->stop) == 1)
+	if (letter_at(sentence->look.text, number->stop) == 1 || !ends_well(&sentence->look, number->stop))
 		tags_add(&number->tags, TAG_TOUCHED);
 	if (stuck) {
 		number->tags.bits[TAG_NUMBER / 64] &= ~(UINT64_C(1) << TAG_NUMBER % 64 | UINT64_C(1) << TAG_ORDINAL % 64);

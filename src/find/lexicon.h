@@ -81,7 +81,7 @@ enum known_tag {
 	TAG_FOUR_DIGITS,
 	TAG_TENS,       /* 10, 20 ... 90 */
 	TAG_LARGE,      /* a hundred million and more */
-	TAG_TOUCHED,    /* a Latin letter follows without a blank */
+	TAG_TOUCHED,    /* a letter follows without a blank, and no mere particle */
 	/* of words */
 	TAG_UNIT, TAG_CAPITAL,
 	TAG_AFTER_TEXT, /* of places: a word nothing is known of touches it */
