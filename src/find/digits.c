@@ -57,7 +57,7 @@ static size_t power_read(struct slice text, size_t at, long *power)
 {
 	size_t from = at, count;
 	bool negative = false;
-	if (from < text.len && (text.at[from] | 0x20) == 'e') {
+	if (from < text.len && text.at[from] == 'e') {
 		from++;
 	} else {
 		size_t times = stands(text, from, "x") ? 1 : stands(text, from, "\xC3\x97") ? 2 : 0;
