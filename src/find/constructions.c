@@ -168,8 +168,9 @@ static bool makes_read(struct construction *construction, const struct reading *
 			construction->none = true;
 			continue;
 		}
-		if (slice_is(field, "per")) {
-			construction->none = construction->per = true;
+		if (slice_is(field, "per") || slice_is(field, "per=next")) {
+			construction->none = true;
+			construction->per = slice_is(field, "per") ? PER_ANY : PER_NEXT;
 			continue;
 		}
 		struct slice key = { "", 0 }, value = field;
@@ -243,7 +244,7 @@ static void grammar_index(struct grammar *grammar, struct arena *arena)
 			tag++;
 		*list_add(arena, &grammar->by_tag[tag]) = construction;
 		tags_add(&grammar->openers, tag);
-		if (!construction->none)
+		if (!construction->none || construction->per)
 			grammar_add_seed(grammar, arena, construction);
 	}
 }

@@ -11,7 +11,7 @@
  *     @word @edge         a word follows that may name something; nothing follows in this clause
  *     *element            the words to look out for, where no number is among the elements; the first one otherwise
  *
- * What it makes is "none" (no figure at all) or fields: kind=date unit=a value=1 approx=at_most. Among the
+ * What it makes is "none" (no figure at all), "per" or "per=next" (what figures are counted by), or fields: kind=date unit=a value=1 approx=at_most. Among the
  * constructions that match at a place the one that reaches farthest wins, then the one that stands first. */
 #ifndef SASEOL_FIND_CONSTRUCTIONS_H
 #define SASEOL_FIND_CONSTRUCTIONS_H
@@ -34,6 +34,9 @@ enum capture {
 	CAPTURES
 };
 
+/* What figures are counted by, "per 100,000": of the nearest figure, or only of the next one. */
+enum per { PER_NOT, PER_ANY, PER_NEXT };
+
 enum follows { FOLLOWS_ITEM, FOLLOWS_WORD, FOLLOWS_EDGE };
 
 struct element {
@@ -50,7 +53,8 @@ struct construction {
 	size_t len;
 	struct tags wanted;             /* of all that must be there: without them nearby it need not be tried */
 	unsigned key;                   /* one of them, not of the first element where there are others */
-	bool none, per;                 /* no figure; what a figure is counted by */
+	bool none;                      /* no figure */
+	enum per per;                   /* but what a figure is counted by */
 	int kind;                       /* enum figure_kind, or -1: the unit's */
 	bool has_unit;
 	struct slice unit, value, low, high;

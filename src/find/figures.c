@@ -4,8 +4,10 @@
  * language's table), a phrase becomes a figure (quantity.c), and the words around it say how exact it is and what it
  * counts (around.c). Every step is linear in the sentence. */
 #include "find/around.h"
+#include "find/change.h"
 #include "find/counted.h"
 #include "find/find.h"
+#include "find/per.h"
 #include "find/quantity.h"
 
 /* ---- private from here ---- */
@@ -43,7 +45,7 @@ static void read_sentence(struct workplace *work, size_t number, const struct le
 		if (phrase.construction->none && !phrase.construction->per)
 			continue;
 		struct placed *place = list_add(document->arena, &work->placed);
-		*place = (struct placed){ NULL, 0, phrase.first, phrase.last };
+		*place = (struct placed){ NULL, 0, phrase.first, phrase.last, phrase.construction->per };
 		if (phrase.construction->per)
 			continue;
 		struct figure *figure = list_add(document->arena, &document->figures);
@@ -61,6 +63,8 @@ static void read_sentence(struct workplace *work, size_t number, const struct le
 	if (document->figures.len > found) {
 		read_approximations(items, &work->placed);
 		read_counted(items, &work->placed, sentence->at.start);
+		read_per(items, &work->placed, sentence->at.start);
+		read_changes(items, &work->placed, sentence->at.start);
 	}
 }
 

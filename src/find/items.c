@@ -28,6 +28,13 @@ static bool letter_before(struct slice text, size_t at)
 	return from + letter_at(text, from) == at;
 }
 
+/* Right behind a closing sign, as particles are: the sign has something in front of it. */
+static bool in_closing(struct slice text, size_t at)
+{
+	size_t closing = closing_before(text, at);
+	return closing && closing < at && blanks_end(text, at - closing - 1) == at - closing - 1;
+}
+
 struct scan {
 	struct sentence_items *sentence;
 	size_t at;              /* where to look next */
@@ -87,6 +94,8 @@ static bool number_stands(const struct scan *scan, const struct number *number)
 	    || tags_have(&number->tags, TAG_SIGNED))
 		return true;
 	if (number->flags & ENTRY_BOUND && number->flags & ENTRY_SINO && number->parts == 2)
+		return false;
+	if (scan->chained ? scan_last(scan)->number != NULL : in_closing(sentence->look.text, scan->at))
 		return false;
 	bool wanted = scan->follows && wants_number(scan_last(scan));
 	if (unit_bears_out(scan, number, wanted))
@@ -303,6 +312,19 @@ static bool scan_on(struct scan *scan)
 }
 
 /* ---- */
+
+size_t closing_before(struct slice text, size_t at)
+{
+	if (at && strchr("'\")]", text.at[at - 1]))
+		return 1;
+	static const char *const signs[] = { "\xE2\x80\x99", "\xE2\x80\x9D", "\xE3\x80\x8D", "\xE3\x80\x8F", "\xE3\x80\x8B", "\xE3\x80\x89" };
+	for (size_t i = 0; at >= 3 && i < sizeof signs / sizeof *signs; i++) {
+		if (!memcmp(text.at + at - 3, signs[i], 3))
+			return 3;
+	}
+	return 0;
+}
+
 
 bool items_read(struct sentence_items *sentence, const struct lexicon *lexicon, struct slice text)
 {

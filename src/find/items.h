@@ -28,4 +28,7 @@ struct sentence_items {
  * figure. */
 bool items_read(struct sentence_items *sentence, const struct lexicon *lexicon, struct slice text);
 
+/* How many bytes a closing quote or bracket takes right before a place. */
+size_t closing_before(struct slice text, size_t at);
+
 #endif

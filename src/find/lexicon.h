@@ -87,11 +87,18 @@ enum known_tag {
 	TAG_AFTER_TEXT, /* of places: a word nothing is known of touches it */
 	TAG_NOT, TAG_PARTICLE, TAG_PARTED,
 	TAG_BEARS,      /* bears out a number beside it */
-	TAG_APPROX_BEFORE, TAG_APPROX_AFTER, TAG_TRANSPARENT, TAG_PER_BEFORE, TAG_PER_AFTER,
+	TAG_APPROX_BEFORE, TAG_APPROX_AFTER, TAG_TRANSPARENT,
 	/* of words around what is counted */
 	TAG_FUNCTION, TAG_DETERMINER, TAG_LINK, TAG_LINK_IN, TAG_BRIDGE, TAG_LENGTH, TAG_CLAUSE, TAG_MOVES, TAG_VERB, TAG_NOUN, TAG_AMOUNT,
 	TAG_HEAD,       /* the last word of a phrase; of endings, one that makes it the last */
-	TAG_ENDING, TAG_PARTICIPLE, TAG_CASE, TAG_SUBJECT, TAG_UP, TAG_DOWN,
+	TAG_ENDING, TAG_PARTICIPLE, TAG_CASE, TAG_SUBJECT,
+	/* of words that say what moved, and how */
+	TAG_UP, TAG_DOWN,
+	TAG_BESIDE,     /* only right beside its figure */
+	TAG_BEHIND,     /* only behind it */
+	TAG_MODIFIES,   /* what follows is what it became */
+	TAG_FROM, TAG_TO, TAG_BY,
+	TAG_LEVEL,      /* what it stands before is a level, not a difference */
 	KNOWN_TAGS
 };
 

@@ -164,6 +164,38 @@ static void unfinished_things_are_read_as_far_as_they_go(void **state)
 	assert_int_equal(figures_of(scene, "en", (struct slice){ "", 0 }), 0);
 }
 
+static void a_change_links_the_levels_and_the_difference(void **state)
+{
+	struct scene *scene = *state;
+	assert_int_equal(figures_of(scene, "en", SLICE("Membership grew by 171 to 187 from 16.")), 3);
+	const struct figure *figures = scene->document.figures.at;
+	assert_int_equal(figures[0].change.direction, DIRECTION_NONE);
+	assert_int_equal(figures[1].change.direction, DIRECTION_UP);
+	assert_int_equal(figures[1].change.by, 0);
+	assert_int_equal(figures[1].change.to, 1);
+	assert_int_equal(figures[1].change.from, 2);
+}
+
+static void a_level_before_the_word_that_moves_it_bears_the_change(void **state)
+{
+	struct scene *scene = *state;
+	assert_int_equal(figures_of(scene, "en", SLICE("The rate is 6.9%, down from 7.9%.")), 2);
+	const struct figure *figures = scene->document.figures.at;
+	assert_int_equal(figures[0].change.direction, DIRECTION_DOWN);
+	assert_int_equal(figures[0].change.from, 1);
+	assert_int_equal(figures[0].change.to, 0);
+	assert_int_equal(figures[0].change.by, NOWHERE);
+}
+
+static void what_figures_are_counted_by_is_no_figure(void **state)
+{
+	struct scene *scene = *state;
+	const struct figure *figure = only_figure(scene, "en", "There are 20 deaths per 100,000 people.");
+	assert_true(figure->per.present);
+	assert_slice(text_slice(&scene->document.text, figure->per.at), "per 100,000");
+	assert_false(only_figure(scene, "en", "There are 20 deaths.")->per.present);
+}
+
 /* ---- nothing takes long ---- */
 
 static struct slice repeated(const char *piece, size_t bytes)
@@ -210,7 +242,7 @@ static void hostile_texts_are_read_in_linear_time(void **state)
 {
 	static const char *const english[] = {
 		"7", "1,", "1.", "1 ", "1-", "3 to ", "one hundred and ", "million ", "a ", "half a ", "$", "5% to ", "between 1 and ",
-		"third ", "- ", "(1", "1/", "2 1/4 ", "1e9", "in 2013 ", "two-", "more than ", "last year ", "per ", "1.1^9 ", "   ", "\xC2\xA0"
+		"third ", "- ", "(1", "1/", "2 1/4 ", "1e9", "in 2013 ", "two-", "more than ", "last year ", "per ", "rose 3 ", "per year 3 ", "from 3 ", "up to 3, ", "1.1^9 ", "   ", "\xC2\xA0"
 	};
 	static const char *const korean[] = {
 		"\xEC\xA1\xB0", "\xEB\xA7\x8C ", "1\xEC\xA1\xB0 ", "3~", "\xEC\x9D\xB4\xEC\x8B\xAD", "\xEC\x88\x98\xEC\x8B\xAD\xEB\xA7\x8C", "2012\xEB\x85\x84 ",
@@ -233,6 +265,9 @@ int main(void)
 		cmocka_unit_test(a_year_is_a_date_and_a_ship_is_not),
 		cmocka_unit_test(names_with_numbers_are_left_alone),
 		cmocka_unit_test(unfinished_things_are_read_as_far_as_they_go),
+		cmocka_unit_test(a_change_links_the_levels_and_the_difference),
+		cmocka_unit_test(a_level_before_the_word_that_moves_it_bears_the_change),
+		cmocka_unit_test(what_figures_are_counted_by_is_no_figure),
 		cmocka_unit_test(a_number_of_a_million_digits_stays_itself),
 		cmocka_unit_test(hostile_texts_are_read_in_linear_time),
 	};

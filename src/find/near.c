@@ -1,0 +1,200 @@
+/* near.c: see near.h. */
+#include "find/near.h"
+
+#include "find/digits.h"
+
+enum { FIGURES_BEFORE = 8, PARTICLE_LETTERS = 4, WORD_BYTES = 96 /* longer ones name nothing */ };
+
+/* ---- private from here ---- */
+
+/* Letters, digits, and what joins them inside a word. */
+static size_t word_char(struct slice text, size_t at)
+{
+	size_t letter = letter_at(text, at);
+	if (letter)
+		return letter;
+	if (digit_at(text, at, NULL))
+		return 1;
+	bool joins = at < text.len && (text.at[at] == '-' || text.at[at] == '\'' || text.at[at] == '&');
+	if (joins && at && (text.at[at - 1] & 0x80) == 0 && (letter_at(text, at + 1) == 1 || digit_at(text, at + 1, NULL)))
+		return 1;
+	/* an apostrophe, a middle dot between letters */
+	if (at + 3 < text.len && !memcmp(text.at + at, "\xE2\x80\x99", 3) && letter_at(text, at + 3) == 1)
+		return 3;
+	return at + 2 < text.len && !memcmp(text.at + at, "\xC2\xB7", 2) && letter_at(text, at + 2) ? 2 : 0;
+}
+
+/* Where the last letters of a word are a particle: the longest one, and its tags. */
+static void word_strip(struct near_word *word, struct look *look)
+{
+	size_t starts[PARTICLE_LETTERS + 1], count = 0;
+	word->stem = word->at.stop;
+	if (word_ends_as(word, look, TAG_NOUN))
+		return;
+	for (size_t at = word->at.stop; at > word->at.start && count <= PARTICLE_LETTERS; count++) {
+		do
+			at--;
+		while (at > word->at.start && ((unsigned char)look->text.at[at] & 0xC0) == 0x80);
+		starts[count] = at;
+	}
+	while (count-- > 0) {
+		size_t stop = 0;
+		if (starts[count] == word->at.start)
+			continue;
+		const struct entry *entry = look_up_tagged(look, starts[count], TAG_CASE, &stop);
+		if (entry && stop == word->at.stop) {
+			word->stem = starts[count];
+			tags_join(&word->particle, &entry->tags);
+			return;
+		}
+	}
+}
+
+static void word_read(struct near_word *word, struct look *look, size_t start, size_t stop)
+{
+	*word = (struct near_word){ .at = { start, stop } };
+	look_tags(&word->tags, look, start, stop);
+	word_strip(word, look);
+	if (word->stem < stop)
+		look_tags(&word->tags, look, start, word->stem);
+}
+
+static size_t word_start(struct slice text, size_t stop)
+{
+	size_t start = stop;
+	for (size_t from = start; from; start = from) {
+		do
+			from--;
+		while (from && ((unsigned char)text.at[from] & 0xC0) == 0x80);
+		if (from + word_char(text, from) != start)
+			break;
+		if (stop - from > WORD_BYTES)
+			return stop;
+	}
+	return start;
+}
+
+/* The longest ending of a word that the language lists, or NULL. */
+static const struct entry *word_ending(const struct near_word *word, struct look *look)
+{
+	const struct entry *ending = NULL;
+	size_t from = word->stem, stop;
+	for (int i = 0; i < PARTICLE_LETTERS && from > word->at.start; i++) {
+		do
+			from--;
+		while (from > word->at.start && ((unsigned char)look->text.at[from] & 0xC0) == 0x80);
+		const struct entry *entry = from > word->at.start ? look_up_tagged(look, from, TAG_ENDING, &stop) : NULL;
+		if (entry && stop == word->stem)
+			ending = entry;
+	}
+	return ending;
+}
+
+/* ---- */
+
+bool word_behind(struct near_word *word, struct look *look, size_t at)
+{
+	size_t start = blanks_end(look->text, at), stop;
+	if (start == at && at < look->text.len && look->text.at[at] == '-')
+		start++;
+	if (start == at)
+		return false;
+	for (stop = start; stop - start <= WORD_BYTES && word_char(look->text, stop); stop += word_char(look->text, stop))
+		;
+	if (stop == start || stop - start > WORD_BYTES || digit_at(look->text, start, NULL))
+		return false;
+	word_read(word, look, start, stop);
+	return true;
+}
+
+bool word_touching(struct near_word *word, struct look *look, size_t stop)
+{
+	size_t start = word_start(look->text, stop), closing = closing_before(look->text, start);
+	if (start == stop)
+		return false;
+	word_read(word, look, start, stop);
+	if (closing && word_has(word, TAG_CASE)) {
+		size_t from = word_start(look->text, start - closing);
+		if (from == start - closing)
+			return false;
+		struct tags particle = word->tags;
+		word_read(word, look, from, start - closing);
+		word->at.stop = stop;
+		word->stem = start - closing;
+		word->particle = particle;
+		return true;
+	}
+	return !start || strchr(" \n\t([\"'", look->text.at[start - 1]) || (unsigned char)look->text.at[start - 1] >= 0x80;
+}
+
+bool word_before(struct near_word *word, struct look *look, size_t at)
+{
+	size_t stop = at;
+	while (stop && (unsigned char)look->text.at[stop - 1] <= ' ')
+		stop--;
+	return stop && stop != at && word_touching(word, look, stop);
+}
+
+size_t before_dates(const struct standing *standing, size_t at)
+{
+	const struct placed *placed = standing->placed;
+	const item_list *items = &standing->sentence->items;
+	for (int i = 0; i < FIGURES_BEFORE && placed > standing->figures->at; i++) {
+		placed--;
+		size_t stop = items->at[placed->last].at.stop;
+		if (stop > at)
+			continue;
+		if (blanks_end(standing->sentence->look.text, stop) < at)
+			break;
+		if (placed->figure && placed->figure->kind != FIGURE_DATE && placed->figure->kind != FIGURE_DURATION)
+			break;
+		at = items->at[placed->first].at.start;
+	}
+	return at;
+}
+
+bool word_ends_as(const struct near_word *word, struct look *look, enum known_tag tag)
+{
+	size_t from = word->stem, stop;
+	for (int i = 0; i < PARTICLE_LETTERS && from > word->at.start; i++) {
+		do
+			from--;
+		while (from > word->at.start && ((unsigned char)look->text.at[from] & 0xC0) == 0x80);
+		if (look_up_tagged(look, from, tag, &stop) && stop == word->stem)
+			return true;
+	}
+	return false;
+}
+
+const struct entry *word_motion(const struct near_word *word, struct look *look)
+{
+	size_t stop;
+	const struct entry *entry = look_up_tagged(look, word->at.start, TAG_UP, &stop);
+	return entry ? entry : look_up_tagged(look, word->at.start, TAG_DOWN, &stop);
+}
+
+bool word_names(const struct near_word *word, struct look *look)
+{
+	if (word_has(word, TAG_FUNCTION) || word_has(word, TAG_MOVES) || word_has(word, TAG_VERB)
+	    || digit_at(look->text, word->at.start, NULL))
+		return false;
+	const struct entry *motion = word_motion(word, look);
+	if (motion && tags_have(&motion->tags, TAG_VERB))
+		return false;
+	const struct entry *ending = word_ending(word, look);
+	return !ending || !tags_have(&ending->tags, TAG_VERB) || word_ends_as(word, look, TAG_NOUN);
+}
+
+bool word_is_participle(const struct near_word *word, struct look *look)
+{
+	const struct entry *ending = word_ending(word, look);
+	return ending && tags_have(&ending->tags, TAG_PARTICIPLE);
+}
+
+bool word_is_last(const struct near_word *word, struct look *look)
+{
+	if (word->stem < word->at.stop || word_has(word, TAG_HEAD))
+		return true;
+	const struct entry *ending = word_ending(word, look);
+	return ending && tags_have(&ending->tags, TAG_HEAD);
+}

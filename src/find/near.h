@@ -1,0 +1,49 @@
+/* near.h: the words beside a figure, read outward from it one by one, so that a long sentence costs nothing. */
+#ifndef SASEOL_FIND_NEAR_H
+#define SASEOL_FIND_NEAR_H
+
+#include "find/around.h"
+
+/* A word of the text. */
+struct near_word {
+	struct span at;
+	struct tags tags;               /* of what it is, or begins with as a whole word */
+	size_t stem;                    /* where its particle begins; its end where it has none */
+	struct tags particle;
+};
+
+/* The word behind a place, if only blanks (or a hyphen) part them. */
+bool word_behind(struct near_word *word, struct look *look, size_t at);
+
+/* The word before a place, if only blanks part them. */
+bool word_before(struct near_word *word, struct look *look, size_t at);
+
+/* The word that ends right at a place; a particle may stand behind a closing quote. False for a mere rest of something
+ * ("% of"). */
+bool word_touching(struct near_word *word, struct look *look, size_t stop);
+
+/* Where dates and durations begin that end at a place, only blanks between them: what stands before those may still
+ * belong to the figure. The place itself where there are none. */
+size_t before_dates(const struct standing *standing, size_t at);
+
+/* Does a word, without its particle, end like one that carries the tag? */
+bool word_ends_as(const struct near_word *word, struct look *look, enum known_tag tag);
+
+/* What a word begins with that says something moved, or NULL; in scripts that run endings on, more may follow. */
+const struct entry *word_motion(const struct near_word *word, struct look *look);
+
+/* Can a word be part of a phrase that names something? */
+bool word_names(const struct near_word *word, struct look *look);
+
+/* Does it describe what follows, or else is the verb of what it follows? */
+bool word_is_participle(const struct near_word *word, struct look *look);
+
+/* Does a phrase end with this word: a particle, or an ending that the language says is its last ("-s")? */
+bool word_is_last(const struct near_word *word, struct look *look);
+
+static inline bool word_has(const struct near_word *word, enum known_tag tag)
+{
+	return tags_have(&word->tags, tag);
+}
+
+#endif
