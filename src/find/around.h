@@ -16,7 +16,8 @@ typedef LIST(struct placed) placed_list;
 
 /* A figure among those of its sentence. */
 struct standing {
-	struct sentence_items *sentence;
+	const struct sentence_items *sentence;
+	struct near *near;              /* near.h: the words beside it */
 	const placed_list *figures;
 	const struct placed *placed;
 	size_t start, stop;             /* of the figure, in the sentence */

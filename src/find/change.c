@@ -2,8 +2,6 @@
  * word stands on is the language's affair. */
 #include "find/change.h"
 
-#include "find/near.h"
-
 enum { WORDS_BOUND = 8, WORDS_LOOSE = 4, CHAIN = 4 };
 
 enum part { PART_NONE, PART_FROM, PART_TO, PART_BY, PARTS };
@@ -25,7 +23,8 @@ struct part_taken {
 };
 
 struct changes {
-	struct sentence_items *sentence;
+	const struct sentence_items *sentence;
+	struct near *near;
 	const placed_list *figures;
 	size_t offset;
 	LIST(struct part_taken) parts;
@@ -53,10 +52,10 @@ static enum part part_of(const struct tags *tags)
 	return tags_have(tags, TAG_FROM) ? PART_FROM : tags_have(tags, TAG_TO) ? PART_TO : tags_have(tags, TAG_BY) ? PART_BY : PART_NONE;
 }
 
-static struct tags all_tags(const struct near_word *word, struct look *look)
+static struct tags all_tags(const struct near_word *word, struct near *near)
 {
 	struct tags tags = word->tags;
-	const struct entry *motion = word_motion(word, look);
+	const struct entry *motion = word_motion(word, near);
 	if (motion)
 		tags_join(&tags, &motion->tags);
 	return tags;
@@ -77,12 +76,12 @@ static const struct placed *figure_at(const struct changes *changes, const struc
 /* The particle, or the word in front of it, that binds a figure into a change; edge is where to read on. */
 static enum part binding_before(const struct changes *changes, const struct placed *placed, size_t *edge, bool *level)
 {
-	struct look *look = &changes->sentence->look;
+	struct near *near = changes->near;
 	const struct item *items = changes->sentence->items.at;
 	struct near_word word;
 	size_t at = items[placed->first].at.start;
 	*level = false;
-	while (word_before(&word, look, at)) {
+	while (word_before(&word, near, at)) {
 		enum part part = part_of(&word.tags);
 		if (part) {
 			*edge = word.at.start;
@@ -99,14 +98,14 @@ static enum part binding_before(const struct changes *changes, const struct plac
 
 static enum part binding_behind(const struct changes *changes, const struct placed *placed, size_t *edge)
 {
-	struct look *look = &changes->sentence->look;
+	struct near *near = changes->near;
 	size_t at = changes->sentence->items.at[placed->last].at.stop, stop;
-	const struct entry *entry = look_up_tagged(look, at, TAG_CASE, &stop);
+	const struct entry *entry = look_up_tagged(near->look, at, TAG_CASE, &stop);
 	struct near_word word;
-	*edge = letters_end(look->text, at);
+	*edge = letters_end(near->look->text, at);
 	if (entry && stop == *edge)
 		return part_of(&entry->tags);
-	while (word_behind(&word, look, at) && word_has(&word, TAG_APPROX_AFTER)) {
+	while (word_behind(&word, near, at) && word_has(&word, TAG_APPROX_AFTER)) {
 		at = *edge = word.at.stop;
 		if (part_of(&word.particle))
 			return part_of(&word.particle);
@@ -127,12 +126,12 @@ static enum direction direction_in(const struct changes *changes, const struct p
  * "rose $2". */
 static struct motion motion_before(const struct changes *changes, const struct placed *placed, size_t at, bool bound)
 {
-	struct look *look = &changes->sentence->look;
+	struct near *near = changes->near;
 	struct near_word word;
 	bool strayed = false;
 	for (int i = 0; i < (bound ? WORDS_BOUND : WORDS_LOOSE); i++) {
 		size_t end = at;
-		while (end && (look->text.at[end - 1] == ' ' || (bound && look->text.at[end - 1] == ',')))
+		while (end && (near->look->text.at[end - 1] == ' ' || (bound && near->look->text.at[end - 1] == ',')))
 			end--;
 		const struct placed *other = end ? figure_at(changes, placed, end - 1) : NULL;
 		if (other && other != placed) {
@@ -143,9 +142,9 @@ static struct motion motion_before(const struct changes *changes, const struct p
 				return (struct motion){ direction_in(changes, other), at, true };
 			continue;
 		}
-		if (!word_before(&word, look, at))
+		if (!word_before(&word, near, at))
 			break;
-		struct tags tags = all_tags(&word, look);
+		struct tags tags = all_tags(&word, near);
 		if (direction_of(&tags) && !tags_have(&tags, TAG_BEHIND) && !(strayed && tags_have(&tags, TAG_BESIDE)))
 			return (struct motion){ direction_of(&tags), word.at.start, true };
 		if (tags_have(&tags, TAG_CLAUSE))
@@ -163,32 +162,32 @@ static struct motion motion_before(const struct changes *changes, const struct p
 /* The moving word behind a place. */
 static struct motion motion_behind(const struct changes *changes, const struct placed *placed, size_t at, bool bound)
 {
-	struct look *look = &changes->sentence->look;
+	struct near *near = changes->near;
 	struct near_word word;
 	bool strayed = false;
-	if (at < look->text.len && look->text.at[at] == ')')
+	if (at < near->look->text.len && near->look->text.at[at] == ')')
 		at++;
 	for (int i = 0; i < (bound ? WORDS_BOUND : WORDS_LOOSE); i++) {
-		size_t start = blanks_end(look->text, at);
-		if (start < look->text.len && look->text.at[start] == '(')
+		size_t start = blanks_end(near->look->text, at);
+		if (start < near->look->text.len && near->look->text.at[start] == '(')
 			start++;
 		const struct placed *other = figure_at(changes, placed, start);
 		if (other && other != placed) {
 			binding_behind(changes, other, &at);
-			if (at < look->text.len && look->text.at[at] == ')')
+			if (at < near->look->text.len && near->look->text.at[at] == ')')
 				at++;
 			continue;
 		}
-		if (!word_behind(&word, look, at))
+		if (!word_behind(&word, near, at))
 			break;
-		struct tags tags = all_tags(&word, look);
+		struct tags tags = all_tags(&word, near);
 		if (direction_of(&tags))
 			return (struct motion){ direction_of(&tags), word.at.start, false };
 		if (tags_have(&tags, TAG_CLAUSE) || tags_have(&tags, TAG_FUNCTION)
 		    || (tags_have(&tags, TAG_MOVES) && !tags_have(&tags, TAG_DETERMINER)))
 			break;
 		bool known = tags_have(&tags, TAG_TRANSPARENT) || tags_have(&tags, TAG_APPROX_AFTER);
-		if (!known && !tags_have(&tags, TAG_DETERMINER) && ((strayed && !bound) || !word_names(&word, look)))
+		if (!known && !tags_have(&tags, TAG_DETERMINER) && ((strayed && !bound) || !word_names(&word, near)))
 			break;
 		strayed = strayed || !known;
 		at = word.at.stop;
@@ -199,7 +198,7 @@ static struct motion motion_behind(const struct changes *changes, const struct p
 /* What part a figure takes, and what moves it. */
 static void take_part(struct part_taken *taken, const struct changes *changes, const struct placed *placed)
 {
-	struct look *look = &changes->sentence->look;
+	struct near *near = changes->near;
 	size_t before, behind;
 	bool level;
 	struct near_word word;
@@ -212,8 +211,8 @@ static void take_part(struct part_taken *taken, const struct changes *changes, c
 		taken->motion = (struct motion){ direction_in(changes, placed), taken->start, true };
 		return;
 	}
-	if (word_before(&word, look, taken->start)) {
-		struct tags tags = all_tags(&word, look);
+	if (word_before(&word, near, taken->start)) {
+		struct tags tags = all_tags(&word, near);
 		if (direction_of(&tags) && tags_have(&tags, TAG_MODIFIES)) {
 			taken->part = PART_TO;
 			taken->motion = (struct motion){ direction_of(&tags), word.at.start, true };
@@ -317,14 +316,14 @@ static bool is_same_change(const struct part_taken *one, const struct part_taken
 
 /* ---- */
 
-void read_changes(struct sentence_items *sentence, const placed_list *figures, size_t offset)
+void read_changes(struct near *near, const placed_list *figures, size_t offset)
 {
-	struct changes changes = { .sentence = sentence, .figures = figures, .offset = offset };
+	struct changes changes = { .sentence = near->sentence, .near = near, .figures = figures, .offset = offset };
 	for (size_t i = 0; i < figures->len; i++) {
 		const struct placed *placed = &figures->at[i];
 		if (!moves(placed->figure))
 			continue;
-		struct part_taken *taken = list_add(sentence->arena, &changes.parts);
+		struct part_taken *taken = list_add(near->sentence->arena, &changes.parts);
 		*taken = (struct part_taken){ placed->figure, placed->number, placed->figure->at.start - offset, placed->figure->at.stop - offset,
 			PART_NONE, { DIRECTION_NONE, 0, false } };
 		take_part(taken, &changes, placed);

@@ -6,9 +6,9 @@
 #ifndef SASEOL_FIND_CHANGE_H
 #define SASEOL_FIND_CHANGE_H
 
-#include "find/around.h"
+#include "find/near.h"
 
 /* Fills "change" of the figures of a sentence. offset: where the sentence begins in the document's text. */
-void read_changes(struct sentence_items *sentence, const placed_list *figures, size_t offset);
+void read_changes(struct near *near, const placed_list *figures, size_t offset);
 
 #endif

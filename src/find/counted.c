@@ -1,8 +1,6 @@
 /* counted.c: see counted.h. Words are read outward from the figure, a handful at most, never a whole sentence. */
 #include "find/counted.h"
 
-#include "find/near.h"
-
 enum { WORDS_BEFORE = 16, FIGURES_BEFORE = 8, PHRASE_WORDS = 5 };
 
 /* ---- private from here ---- */
@@ -15,22 +13,22 @@ static void counting_found(const struct standing *standing, size_t start, size_t
 /* The phrase that begins behind a place, of so many words at most. */
 static bool read_behind(const struct standing *standing, size_t at, int most)
 {
-	struct look *look = &standing->sentence->look;
+	struct near *near = standing->near;
 	struct near_word word;
 	size_t start = 0, stop = 0;
-	for (int i = 0; i < most && word_behind(&word, look, at); i++) {
+	for (int i = 0; i < most && word_behind(&word, near, at); i++) {
 		if (!stop && (word_has(&word, TAG_DETERMINER) || word_has(&word, TAG_APPROX_AFTER))) {
 			i--;
 			at = word.at.stop;
 			continue;
 		}
-		if (!word_names(&word, look) || (stop && (word_is_participle(&word, look) || word_has(&word, TAG_DETERMINER))))
+		if (!word_names(&word, near) || (stop && (word_is_participle(&word, near) || word_has(&word, TAG_DETERMINER))))
 			break;
 		if (!stop)
 			start = word.at.start;
 		stop = word.stem;
 		at = word.at.stop;
-		if (word_is_last(&word, look))
+		if (word_is_last(&word, near))
 			break;
 	}
 	if (!stop)
@@ -42,13 +40,13 @@ static bool read_behind(const struct standing *standing, size_t at, int most)
 /* The same behind a linking word, which may touch the figure or stand behind an approximator. */
 static bool read_linked(const struct standing *standing, enum known_tag tag)
 {
-	struct look *look = &standing->sentence->look;
+	struct near *near = standing->near;
 	struct near_word word;
 	size_t stop = 0, at = standing->stop;
-	if (word_behind(&word, look, at) && word_has(&word, TAG_APPROX_AFTER))
+	if (word_behind(&word, near, at) && word_has(&word, TAG_APPROX_AFTER))
 		at = word.stem;
-	at = blanks_end(look->text, at);
-	if (!look_up_tagged(look, at, tag, &stop) || letter_at(look->text, stop))
+	at = blanks_end(near->look->text, at);
+	if (!look_up_tagged(near->look, at, tag, &stop) || letter_at(near->look->text, stop))
 		return false;
 	return read_behind(standing, stop, PHRASE_WORDS);
 }
@@ -60,25 +58,25 @@ enum before { BEFORE_ANY, BEFORE_HEAD, BEFORE_BRIDGE };
  * or when may stand between. */
 static bool read_before(const struct standing *standing, enum before before)
 {
-	struct look *look = &standing->sentence->look;
+	struct near *near = standing->near;
 	struct near_word word;
 	size_t start = 0, stop = 0, at = before_dates(standing, standing->start);
 	bool bridged = before != BEFORE_BRIDGE;
 	int adverbs = 0, count = 0;
-	if (at && look->text.at[at - 1] == '(') {
+	if (at && near->look->text.at[at - 1] == '(') {
 		/* "(43)" right behind a word */
 		at--;
 		bridged = true;
 		const struct placed *other = standing->placed > standing->figures->at ? standing->placed - 1 : NULL;
 		size_t end = other && other->figure ? other->figure->at.stop - standing->offset : at + 1;
-		if (blanks_end(look->text, end) == at) {
+		if (blanks_end(near->look->text, end) == at) {
 			/* "3 million won (18%)" counts what those count */
 			standing->placed->figure->of = other->figure->of;
 			return other->figure->of.present;
 		}
-		if (!word_touching(&word, look, at) && !word_before(&word, look, at))
+		if (!word_touching(&word, near, at) && !word_before(&word, near, at))
 			return false;
-	} else if (!word_before(&word, look, at)) {
+	} else if (!word_before(&word, near, at)) {
 		return false;
 	}
 	do {
@@ -91,16 +89,16 @@ static bool read_before(const struct standing *standing, enum before before)
 				continue;
 			if (other && ++adverbs < 2)
 				continue;
-			if (other || !bridged || !word_names(&word, look) || word_is_participle(&word, look) || (before == BEFORE_HEAD && !word_ends_as(&word, look, TAG_LENGTH)))
+			if (other || !bridged || !word_names(&word, near) || word_is_participle(&word, near) || (before == BEFORE_HEAD && !word_ends_as(&word, near, TAG_LENGTH)))
 				return false;
 			stop = word.stem;
-		} else if (!word_names(&word, look) || word.stem < word.at.stop || word_has(&word, TAG_DETERMINER) || at != word.at.start
+		} else if (!word_names(&word, near) || word.stem < word.at.stop || word_has(&word, TAG_DETERMINER) || at != word.at.start
 		           || word_has(&word, TAG_TRANSPARENT)) {
 			break;
 		}
 		start = word.at.start;
 		count++;
-	} while (count < PHRASE_WORDS - 1 && word_before(&word, look, at));
+	} while (count < PHRASE_WORDS - 1 && word_before(&word, near, at));
 	if (!stop)
 		return false;
 	counting_found(standing, start, stop);
@@ -111,7 +109,7 @@ static bool read_before(const struct standing *standing, enum before before)
 static size_t clause_words(struct near_word *words, const struct standing *standing, size_t at)
 {
 	size_t count = 0;
-	while (count < WORDS_BEFORE && word_before(&words[count], &standing->sentence->look, at)) {
+	while (count < WORDS_BEFORE && word_before(&words[count], standing->near, at)) {
 		at = words[count].at.start;
 		if (word_has(&words[count], TAG_CLAUSE))
 			break;
@@ -138,14 +136,14 @@ static bool read_mover(const struct standing *standing)
 	while (first > last + 1 && (word_has(&words[first - 1], TAG_FUNCTION) || word_has(&words[first - 1], TAG_DETERMINER)))
 		first--;
 	size_t start = words[first - 1].at.start, stop = words[first - 1].at.stop;
-	if (!word_names(&words[first - 1], &standing->sentence->look))
+	if (!word_names(&words[first - 1], standing->near))
 		return false;
 	for (size_t i = first - 1; i-- > last;) {
 		if (word_has(&words[i], TAG_LINK) && word_has(&words[i + 1], TAG_AMOUNT) && i > last) {
 			start = words[--i].at.start;
 			if (word_has(&words[i], TAG_DETERMINER) && i > last)
 				start = words[--i].at.start;
-		} else if (!word_names(&words[i], &standing->sentence->look) || word_is_participle(&words[i], &standing->sentence->look)) {
+		} else if (!word_names(&words[i], standing->near) || word_is_participle(&words[i], standing->near)) {
 			break;
 		}
 		stop = words[i].at.stop;
@@ -177,7 +175,7 @@ static bool read_by(const struct standing *standing, struct slice strategy)
 static void inherit(const struct standing *standing)
 {
 	const struct placed *placed = standing->placed, *other = placed;
-	struct look *look = &standing->sentence->look;
+	struct near *near = standing->near;
 	for (int i = 0; i < FIGURES_BEFORE && other > standing->figures->at; i++) {
 		other--;
 		if (other->figure && other->figure->kind != FIGURE_DATE)
@@ -189,10 +187,10 @@ static void inherit(const struct standing *standing)
 	struct near_word word;
 	size_t at = before_dates(standing, standing->start), end = other->figure->at.stop - standing->offset;
 	for (int i = 0; i < 4 && at > end; i++) {
-		char sign = look->text.at[at - 1];
+		char sign = near->look->text.at[at - 1];
 		if (strchr(",( ", sign)) {
 			at--;
-		} else if (word_touching(&word, look, at) && (word_has(&word, TAG_FUNCTION) || word_has(&word, TAG_TRANSPARENT)
+		} else if (word_touching(&word, near, at) && (word_has(&word, TAG_FUNCTION) || word_has(&word, TAG_TRANSPARENT)
 		           || word_has(&word, TAG_APPROX_BEFORE) || word_has(&word, TAG_MOVES) || word.at.start <= end)) {
 			at = before_dates(standing, word.at.start);
 		} else {
@@ -205,15 +203,15 @@ static void inherit(const struct standing *standing)
 
 /* ---- */
 
-void read_counted(struct sentence_items *sentence, const placed_list *figures, size_t offset)
+void read_counted(struct near *near, const placed_list *figures, size_t offset)
 {
-	const struct lexicon *lexicon = sentence->look.lexicon;
+	const struct lexicon *lexicon = near->look->lexicon;
 	for (size_t i = 0; i < figures->len; i++) {
 		const struct placed *placed = &figures->at[i];
 		if (!placed->figure)
 			continue;
 		struct standing standing = {
-			sentence, figures, placed, placed->figure->at.start - offset, placed->figure->at.stop - offset, offset
+			near->sentence, near, figures, placed, placed->figure->at.start - offset, placed->figure->at.stop - offset, offset
 		};
 		struct slice order = lexicon->counted[placed->figure->kind], strategy;
 		if (!order.len)

@@ -11,9 +11,9 @@
 #ifndef SASEOL_FIND_COUNTED_H
 #define SASEOL_FIND_COUNTED_H
 
-#include "find/around.h"
+#include "find/near.h"
 
 /* Fills "of" of every figure where something is found. offset: where the sentence begins in the document's text. */
-void read_counted(struct sentence_items *sentence, const placed_list *figures, size_t offset);
+void read_counted(struct near *near, const placed_list *figures, size_t offset);
 
 #endif

@@ -22,6 +22,7 @@ struct workplace {
 	struct document *document;
 	struct sentence_items items;
 	placed_list placed;
+	struct near near;
 };
 
 /* Finds the figures of one sentence; their spans are bytes of the document's text. */
@@ -62,9 +63,10 @@ static void read_sentence(struct workplace *work, size_t number, const struct le
 	}
 	if (document->figures.len > found) {
 		read_approximations(items, &work->placed);
-		read_counted(items, &work->placed, sentence->at.start);
-		read_per(items, &work->placed, sentence->at.start);
-		read_changes(items, &work->placed, sentence->at.start);
+		near_init(&work->near, items);
+		read_counted(&work->near, &work->placed, sentence->at.start);
+		read_per(&work->near, &work->placed, sentence->at.start);
+		read_changes(&work->near, &work->placed, sentence->at.start);
 	}
 }
 

@@ -482,8 +482,10 @@ const struct lexicon *lexicon_build(struct arena *arena, const struct language *
 	    || !words_read(lexicon, language_table(language, "around"), ROLE_AROUND)
 	    || !counted_read(lexicon, language_table(language, "counted"), error))
 		return NULL;
-	for (size_t i = 0; i < lexicon->spellings.len; i++)
+	for (size_t i = 0; i < lexicon->spellings.len; i++) {
 		beginnings_add(lexicon, lexicon->spellings.at[i].text, lexicon->spellings.at[i].entry);
+		tags_join(&lexicon->present, &lexicon->spellings.at[i].entry->tags);
+	}
 	if (!tree_grow(lexicon)) {
 		error_set(error, ERROR_RULE, "%s: too many words", numbers ? numbers->file : language->code);
 		return NULL;
@@ -581,6 +583,8 @@ void look_tags(struct tags *tags, struct look *look, size_t at, size_t stop)
 
 const struct entry *look_up_tagged(struct look *look, size_t at, unsigned tag, size_t *end)
 {
+	if (!tags_have(&look->lexicon->present, tag))
+		return NULL;
 	struct walk *walk = &look->walks[at % WALKS];
 	if (walk->at != at + 1)
 		walk = look_walk(look, at);

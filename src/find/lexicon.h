@@ -179,6 +179,7 @@ struct lexicon {
 	uint64_t seeds[1024];           /* likewise, of those worth stopping at */
 	uint64_t guarded[1024];         /* ... if something that can follow a number follows: numbers of one syllable */
 	uint64_t follows[1024];         /* ... which is this */
+	struct tags present;            /* of all words together */
 	const struct grammar *grammar;
 	struct slice counted[FIGURE_NUMBER + 1];        /* by kind: where to look for what is counted */
 };

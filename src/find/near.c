@@ -8,8 +8,10 @@ enum { FIGURES_BEFORE = 8, PARTICLE_LETTERS = 4, WORD_BYTES = 96 /* longer ones 
 /* ---- private from here ---- */
 
 /* Letters, digits, and what joins them inside a word. */
-static size_t word_char(struct slice text, size_t at)
+static inline size_t word_char(struct slice text, size_t at)
 {
+	if (at < text.len && (unsigned char)((text.at[at] | 0x20) - 'a') < 26)
+		return 1;
 	size_t letter = letter_at(text, at);
 	if (letter)
 		return letter;
@@ -25,23 +27,23 @@ static size_t word_char(struct slice text, size_t at)
 }
 
 /* Where the last letters of a word are a particle: the longest one, and its tags. */
-static void word_strip(struct near_word *word, struct look *look)
+static void word_strip(struct near_word *word, struct near *near)
 {
 	size_t starts[PARTICLE_LETTERS + 1], count = 0;
 	word->stem = word->at.stop;
-	if (word_ends_as(word, look, TAG_NOUN))
+	if (word_ends_as(word, near, TAG_NOUN))
 		return;
 	for (size_t at = word->at.stop; at > word->at.start && count <= PARTICLE_LETTERS; count++) {
 		do
 			at--;
-		while (at > word->at.start && ((unsigned char)look->text.at[at] & 0xC0) == 0x80);
+		while (at > word->at.start && ((unsigned char)near->look->text.at[at] & 0xC0) == 0x80);
 		starts[count] = at;
 	}
 	while (count-- > 0) {
 		size_t stop = 0;
 		if (starts[count] == word->at.start)
 			continue;
-		const struct entry *entry = look_up_tagged(look, starts[count], TAG_CASE, &stop);
+		const struct entry *entry = look_up_tagged(near->look, starts[count], TAG_CASE, &stop);
 		if (entry && stop == word->at.stop) {
 			word->stem = starts[count];
 			tags_join(&word->particle, &entry->tags);
@@ -50,13 +52,13 @@ static void word_strip(struct near_word *word, struct look *look)
 	}
 }
 
-static void word_read(struct near_word *word, struct look *look, size_t start, size_t stop)
+static void word_read(struct near_word *word, struct near *near, size_t start, size_t stop)
 {
 	*word = (struct near_word){ .at = { start, stop } };
-	look_tags(&word->tags, look, start, stop);
-	word_strip(word, look);
+	look_tags(&word->tags, near->look, start, stop);
+	word_strip(word, near);
 	if (word->stem < stop)
-		look_tags(&word->tags, look, start, word->stem);
+		look_tags(&word->tags, near->look, start, word->stem);
 }
 
 static size_t word_start(struct slice text, size_t stop)
@@ -75,64 +77,94 @@ static size_t word_start(struct slice text, size_t stop)
 }
 
 /* The longest ending of a word that the language lists, or NULL. */
-static const struct entry *word_ending(const struct near_word *word, struct look *look)
+static const struct entry *word_ending(const struct near_word *word, struct near *near)
 {
 	const struct entry *ending = NULL;
 	size_t from = word->stem, stop;
 	for (int i = 0; i < PARTICLE_LETTERS && from > word->at.start; i++) {
 		do
 			from--;
-		while (from > word->at.start && ((unsigned char)look->text.at[from] & 0xC0) == 0x80);
-		const struct entry *entry = from > word->at.start ? look_up_tagged(look, from, TAG_ENDING, &stop) : NULL;
+		while (from > word->at.start && ((unsigned char)near->look->text.at[from] & 0xC0) == 0x80);
+		const struct entry *entry = from > word->at.start ? look_up_tagged(near->look, from, TAG_ENDING, &stop) : NULL;
 		if (entry && stop == word->stem)
 			ending = entry;
 	}
 	return ending;
 }
 
-/* ---- */
-
-bool word_behind(struct near_word *word, struct look *look, size_t at)
+static bool read_behind(struct near_word *word, struct near *near, size_t at)
 {
-	size_t start = blanks_end(look->text, at), stop;
-	if (start == at && at < look->text.len && look->text.at[at] == '-')
+	size_t start = blanks_end(near->look->text, at), stop;
+	if (start == at && at < near->look->text.len && near->look->text.at[at] == '-')
 		start++;
 	if (start == at)
 		return false;
-	for (stop = start; stop - start <= WORD_BYTES && word_char(look->text, stop); stop += word_char(look->text, stop))
+	for (stop = start; stop - start <= WORD_BYTES && word_char(near->look->text, stop); stop += word_char(near->look->text, stop))
 		;
-	if (stop == start || stop - start > WORD_BYTES || digit_at(look->text, start, NULL))
+	if (stop == start || stop - start > WORD_BYTES || digit_at(near->look->text, start, NULL))
 		return false;
-	word_read(word, look, start, stop);
+	word_read(word, near, start, stop);
 	return true;
 }
 
-bool word_touching(struct near_word *word, struct look *look, size_t stop)
+static bool read_touching(struct near_word *word, struct near *near, size_t stop)
 {
-	size_t start = word_start(look->text, stop), closing = closing_before(look->text, start);
+	size_t start = word_start(near->look->text, stop), closing = closing_before(near->look->text, start);
 	if (start == stop)
 		return false;
-	word_read(word, look, start, stop);
+	word_read(word, near, start, stop);
 	if (closing && word_has(word, TAG_CASE)) {
-		size_t from = word_start(look->text, start - closing);
+		size_t from = word_start(near->look->text, start - closing);
 		if (from == start - closing)
 			return false;
 		struct tags particle = word->tags;
-		word_read(word, look, from, start - closing);
+		word_read(word, near, from, start - closing);
 		word->at.stop = stop;
 		word->stem = start - closing;
 		word->particle = particle;
 		return true;
 	}
-	return !start || strchr(" \n\t([\"'", look->text.at[start - 1]) || (unsigned char)look->text.at[start - 1] >= 0x80;
+	return !start || strchr(" \n\t([\"'", near->look->text.at[start - 1]) || (unsigned char)near->look->text.at[start - 1] >= 0x80;
 }
 
-bool word_before(struct near_word *word, struct look *look, size_t at)
+/* ---- */
+
+void near_init(struct near *near, struct sentence_items *sentence)
+{
+	near->sentence = sentence;
+	near->look = &sentence->look;
+	for (size_t i = 0; i < KEPT; i++)
+		near->behind[i].at = near->touching[i].at = 0;
+}
+
+bool word_behind(struct near_word *word, struct near *near, size_t at)
+{
+	struct kept_word *kept = &near->behind[at % KEPT];
+	if (kept->at != at + 1) {
+		kept->at = at + 1;
+		kept->found = read_behind(&kept->word, near, at);
+	}
+	*word = kept->word;
+	return kept->found;
+}
+
+bool word_touching(struct near_word *word, struct near *near, size_t stop)
+{
+	struct kept_word *kept = &near->touching[stop % KEPT];
+	if (kept->at != stop + 1) {
+		kept->at = stop + 1;
+		kept->found = read_touching(&kept->word, near, stop);
+	}
+	*word = kept->word;
+	return kept->found;
+}
+
+bool word_before(struct near_word *word, struct near *near, size_t at)
 {
 	size_t stop = at;
-	while (stop && (unsigned char)look->text.at[stop - 1] <= ' ')
+	while (stop && (unsigned char)near->look->text.at[stop - 1] <= ' ')
 		stop--;
-	return stop && stop != at && word_touching(word, look, stop);
+	return stop && stop != at && word_touching(word, near, stop);
 }
 
 size_t before_dates(const struct standing *standing, size_t at)
@@ -153,48 +185,48 @@ size_t before_dates(const struct standing *standing, size_t at)
 	return at;
 }
 
-bool word_ends_as(const struct near_word *word, struct look *look, enum known_tag tag)
+bool word_ends_as(const struct near_word *word, struct near *near, enum known_tag tag)
 {
 	size_t from = word->stem, stop;
 	for (int i = 0; i < PARTICLE_LETTERS && from > word->at.start; i++) {
 		do
 			from--;
-		while (from > word->at.start && ((unsigned char)look->text.at[from] & 0xC0) == 0x80);
-		if (look_up_tagged(look, from, tag, &stop) && stop == word->stem)
+		while (from > word->at.start && ((unsigned char)near->look->text.at[from] & 0xC0) == 0x80);
+		if (look_up_tagged(near->look, from, tag, &stop) && stop == word->stem)
 			return true;
 	}
 	return false;
 }
 
-const struct entry *word_motion(const struct near_word *word, struct look *look)
+const struct entry *word_motion(const struct near_word *word, struct near *near)
 {
 	size_t stop;
-	const struct entry *entry = look_up_tagged(look, word->at.start, TAG_UP, &stop);
-	return entry ? entry : look_up_tagged(look, word->at.start, TAG_DOWN, &stop);
+	const struct entry *entry = look_up_tagged(near->look, word->at.start, TAG_UP, &stop);
+	return entry ? entry : look_up_tagged(near->look, word->at.start, TAG_DOWN, &stop);
 }
 
-bool word_names(const struct near_word *word, struct look *look)
+bool word_names(const struct near_word *word, struct near *near)
 {
 	if (word_has(word, TAG_FUNCTION) || word_has(word, TAG_MOVES) || word_has(word, TAG_VERB)
-	    || digit_at(look->text, word->at.start, NULL))
+	    || digit_at(near->look->text, word->at.start, NULL))
 		return false;
-	const struct entry *motion = word_motion(word, look);
+	const struct entry *motion = word_motion(word, near);
 	if (motion && tags_have(&motion->tags, TAG_VERB))
 		return false;
-	const struct entry *ending = word_ending(word, look);
-	return !ending || !tags_have(&ending->tags, TAG_VERB) || word_ends_as(word, look, TAG_NOUN);
+	const struct entry *ending = word_ending(word, near);
+	return !ending || !tags_have(&ending->tags, TAG_VERB) || word_ends_as(word, near, TAG_NOUN);
 }
 
-bool word_is_participle(const struct near_word *word, struct look *look)
+bool word_is_participle(const struct near_word *word, struct near *near)
 {
-	const struct entry *ending = word_ending(word, look);
+	const struct entry *ending = word_ending(word, near);
 	return ending && tags_have(&ending->tags, TAG_PARTICIPLE);
 }
 
-bool word_is_last(const struct near_word *word, struct look *look)
+bool word_is_last(const struct near_word *word, struct near *near)
 {
 	if (word->stem < word->at.stop || word_has(word, TAG_HEAD))
 		return true;
-	const struct entry *ending = word_ending(word, look);
+	const struct entry *ending = word_ending(word, near);
 	return ending && tags_have(&ending->tags, TAG_HEAD);
 }

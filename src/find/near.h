@@ -12,34 +12,51 @@ struct near_word {
 	struct tags particle;
 };
 
+/* Where words are read; the last ones are remembered, as every figure looks at the same. */
+enum { KEPT = 8 };
+
+struct kept_word {
+	size_t at;                      /* of the place asked about, plus 1; 0: nothing kept */
+	bool found;
+	struct near_word word;
+};
+
+struct near {
+	struct sentence_items *sentence;
+	struct look *look;              /* the sentence's */
+	struct kept_word behind[KEPT], touching[KEPT];
+};
+
+void near_init(struct near *near, struct sentence_items *sentence);
+
 /* The word behind a place, if only blanks (or a hyphen) part them. */
-bool word_behind(struct near_word *word, struct look *look, size_t at);
+bool word_behind(struct near_word *word, struct near *near, size_t at);
 
 /* The word before a place, if only blanks part them. */
-bool word_before(struct near_word *word, struct look *look, size_t at);
+bool word_before(struct near_word *word, struct near *near, size_t at);
 
 /* The word that ends right at a place; a particle may stand behind a closing quote. False for a mere rest of something
  * ("% of"). */
-bool word_touching(struct near_word *word, struct look *look, size_t stop);
+bool word_touching(struct near_word *word, struct near *near, size_t stop);
 
 /* Where dates and durations begin that end at a place, only blanks between them: what stands before those may still
  * belong to the figure. The place itself where there are none. */
 size_t before_dates(const struct standing *standing, size_t at);
 
 /* Does a word, without its particle, end like one that carries the tag? */
-bool word_ends_as(const struct near_word *word, struct look *look, enum known_tag tag);
+bool word_ends_as(const struct near_word *word, struct near *near, enum known_tag tag);
 
 /* What a word begins with that says something moved, or NULL; in scripts that run endings on, more may follow. */
-const struct entry *word_motion(const struct near_word *word, struct look *look);
+const struct entry *word_motion(const struct near_word *word, struct near *near);
 
 /* Can a word be part of a phrase that names something? */
-bool word_names(const struct near_word *word, struct look *look);
+bool word_names(const struct near_word *word, struct near *near);
 
 /* Does it describe what follows, or else is the verb of what it follows? */
-bool word_is_participle(const struct near_word *word, struct look *look);
+bool word_is_participle(const struct near_word *word, struct near *near);
 
 /* Does a phrase end with this word: a particle, or an ending that the language says is its last ("-s")? */
-bool word_is_last(const struct near_word *word, struct look *look);
+bool word_is_last(const struct near_word *word, struct near *near);
 
 static inline bool word_has(const struct near_word *word, enum known_tag tag)
 {

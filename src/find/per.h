@@ -2,9 +2,9 @@
 #ifndef SASEOL_FIND_PER_H
 #define SASEOL_FIND_PER_H
 
-#include "find/around.h"
+#include "find/near.h"
 
 /* Fills "per" of the figures of a sentence. offset: where the sentence begins in the document's text. */
-void read_per(struct sentence_items *sentence, const placed_list *figures, size_t offset);
+void read_per(struct near *near, const placed_list *figures, size_t offset);
 
 #endif
