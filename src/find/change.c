@@ -279,6 +279,18 @@ static struct part_taken *level_before(struct changes *changes, const struct par
 	return set_off && !level->motion.direction && same_measure(level->figure, first->figure) ? level : NULL;
 }
 
+/* All parts of a change count the same. */
+static void share_counted(struct part_taken *const *parts)
+{
+	const struct figure *knows = NULL;
+	for (int part = 0; part < PARTS && !knows; part++)
+		knows = parts[part] && parts[part]->figure->of.present ? parts[part]->figure : NULL;
+	for (int part = 0; part < PARTS && knows; part++) {
+		if (parts[part] && !parts[part]->figure->of.present && parts[part]->figure->kind != FIGURE_DURATION)
+			parts[part]->figure->of = knows->of;
+	}
+}
+
 /* Figures that one word moves: parts of one change. */
 static void set_change(struct changes *changes, struct part_taken *first, size_t count)
 {
@@ -290,6 +302,7 @@ static void set_change(struct changes *changes, struct part_taken *first, size_t
 	}
 	if (!parts[PART_TO])
 		parts[PART_TO] = level_before(changes, first);
+	share_counted(parts);
 	if (!direction && parts[PART_FROM] && parts[PART_TO])
 		direction = direction_by_size(changes, parts[PART_FROM]->figure, parts[PART_TO]->figure);
 	if (parts[PART_BY] && !measures_change(parts[PART_BY]->figure, parts[PART_TO] ? parts[PART_TO]->figure : NULL))

@@ -1,7 +1,7 @@
 /* counted.c: see counted.h. Words are read outward from the figure, a handful at most, never a whole sentence. */
 #include "find/counted.h"
 
-enum { WORDS_BEFORE = 16, FIGURES_BEFORE = 8, PHRASE_WORDS = 5 };
+enum { WORDS_BEFORE = 16, FIGURES_BEFORE = 8, PHRASE_WORDS = 5, WORDS_TO_MOTION = 3 };
 
 /* ---- private from here ---- */
 
@@ -10,19 +10,27 @@ static void counting_found(const struct standing *standing, size_t start, size_t
 	standing->placed->figure->of = (struct named){ .present = true, .at = { standing->offset + start, standing->offset + stop } };
 }
 
+/* What the phrase behind a figure may begin with. */
+enum first_word { FIRST_ANY, FIRST_PLAIN, FIRST_ARTICLE };
+
 /* The phrase that begins behind a place, of so many words at most. */
-static bool read_behind(const struct standing *standing, size_t at, int most)
+static bool read_behind(const struct standing *standing, size_t at, int most, enum first_word first)
 {
 	struct near *near = standing->near;
 	struct near_word word;
 	size_t start = 0, stop = 0;
 	for (int i = 0; i < most && word_behind(&word, near, at); i++) {
-		if (!stop && (word_has(&word, TAG_DETERMINER) || word_has(&word, TAG_APPROX_AFTER))) {
+		bool determiner = word_is_determiner(&word, near);
+		bool article = word_has(&word, TAG_ARTICLE) || (determiner && !word_has(&word, TAG_DETERMINER));
+		if (!stop && first != FIRST_ANY && article != (first == FIRST_ARTICLE))
+			return false;
+		first = FIRST_ANY;
+		if (!stop && (determiner || word_has(&word, TAG_APPROX_AFTER))) {
 			i--;
 			at = word.at.stop;
 			continue;
 		}
-		if (!word_names(&word, near) || (stop && (word_is_participle(&word, near) || word_has(&word, TAG_DETERMINER))))
+		if (!word_names(&word, near) || (stop && (word_is_participle(&word, near) || determiner)))
 			break;
 		if (!stop)
 			start = word.at.start;
@@ -43,16 +51,43 @@ static bool read_linked(const struct standing *standing, enum known_tag tag)
 	struct near *near = standing->near;
 	struct near_word word;
 	size_t stop = 0, at = standing->stop;
+	const struct placed *next = standing->placed + 1;
+	const struct item *items = standing->sentence->items.at;
+	if (next < standing->figures->at + standing->figures->len && next->per && items[next->first].at.start == blanks_end(near->look->text, at))
+		at = items[next->last].at.stop;
 	if (word_behind(&word, near, at) && word_has(&word, TAG_APPROX_AFTER))
 		at = word.stem;
 	at = blanks_end(near->look->text, at);
 	if (!look_up_tagged(near->look, at, tag, &stop) || letter_at(near->look->text, stop))
 		return false;
-	return read_behind(standing, stop, PHRASE_WORDS);
+	return read_behind(standing, stop, PHRASE_WORDS, FIRST_ANY);
+}
+
+/* Behind what says it moved: "a 3% higher budget", where such words stand before what they describe. */
+static bool read_moved(const struct standing *standing)
+{
+	struct near *near = standing->near;
+	const struct slice text = near->look->text;
+	const struct placed *next = standing->placed + 1;
+	size_t at = standing->stop;
+	if (at < text.len && text.at[at] == '(' && next < standing->figures->at + standing->figures->len && next->figure)
+		at = next->figure->at.stop - standing->offset;
+	if (at < text.len && text.at[at] == ')')
+		at++;
+	struct near_word word;
+	for (int i = 0; i < WORDS_TO_MOTION && word_behind(&word, near, at); i++) {
+		const struct entry *motion = word_motion(&word, near);
+		at = word.at.stop;
+		if (motion)
+			return tags_have(&motion->tags, TAG_MODIFIES) && read_behind(standing, at, PHRASE_WORDS, FIRST_ANY);
+		if (!word_has(&word, TAG_TRANSPARENT) && !word_has(&word, TAG_APPROX_AFTER))
+			return false;
+	}
+	return false;
 }
 
 /* How the phrase before a figure has to end. */
-enum before { BEFORE_ANY, BEFORE_HEAD, BEFORE_BRIDGE };
+enum before { BEFORE_ANY, BEFORE_AS, BEFORE_HEAD, BEFORE_BRIDGE };
 
 /* The phrase before the figure: its last word may carry a particle, those before it may not. Words that only say how
  * or when may stand between. */
@@ -76,13 +111,18 @@ static bool read_before(const struct standing *standing, enum before before)
 		}
 		if (!word_touching(&word, near, at) && !word_before(&word, near, at))
 			return false;
+		/* a name in a list of names: what is counted is said elsewhere */
+		char capital = near->look->text.at[word.at.start];
+		if (capital >= 'A' && capital <= 'Z')
+			return false;
 	} else if (!word_before(&word, near, at)) {
 		return false;
 	}
 	do {
 		at = before_dates(standing, word.at.start);
 		if (!stop) {
-			bool other = word.stem < word.at.stop && !tags_have(&word.particle, TAG_SUBJECT);
+			bool other = word.stem < word.at.stop && !tags_have(&word.particle, TAG_SUBJECT)
+				&& !(before == BEFORE_AS && tags_have(&word.particle, TAG_TO));
 			bridged = bridged || word_has(&word, TAG_BRIDGE);
 			if (word_has(&word, TAG_BRIDGE) || word_has(&word, TAG_TRANSPARENT) || word_has(&word, TAG_APPROX_BEFORE)
 			    || word_has(&word, TAG_DETERMINER))
@@ -118,30 +158,20 @@ static size_t clause_words(struct near_word *words, const struct standing *stand
 	return count;
 }
 
-/* The phrase before the verb that the figure completes: back to the verb, past what helps it, to the clause's begin;
- * then forward again to where something is only added ("the price of ... in ..."). */
-static bool read_mover(const struct standing *standing)
+/* The phrase among words, which are counted backward, that begins with first - 1 and at last ends with last; up to
+ * where something is only added ("the price of ... in ..."). What an amount is of stands for it. */
+static bool read_forward(const struct standing *standing, const struct near_word *words, size_t first, size_t last)
 {
-	struct near_word words[WORDS_BEFORE];
-	size_t count = clause_words(words, standing, standing->start), verb = 0;
-	while (verb < count && !word_has(&words[verb], TAG_MOVES))
-		verb++;
-	size_t last = verb + 1;
-	while (last < count && (word_has(&words[last], TAG_FUNCTION) || word_has(&words[last], TAG_TRANSPARENT)
-	       || word_has(&words[last], TAG_APPROX_BEFORE) || word_has(&words[last], TAG_MOVES)))
-		last++;
-	if (last >= count)
-		return false;
-	size_t first = count;
-	while (first > last + 1 && (word_has(&words[first - 1], TAG_FUNCTION) || word_has(&words[first - 1], TAG_DETERMINER)))
+	while (first > last + 1 && (word_has(&words[first - 1], TAG_FUNCTION) || word_is_determiner(&words[first - 1], standing->near)))
 		first--;
 	size_t start = words[first - 1].at.start, stop = words[first - 1].at.stop;
 	if (!word_names(&words[first - 1], standing->near))
 		return false;
 	for (size_t i = first - 1; i-- > last;) {
-		if (word_has(&words[i], TAG_LINK) && word_has(&words[i + 1], TAG_AMOUNT) && i > last) {
-			start = words[--i].at.start;
-			if (word_has(&words[i], TAG_DETERMINER) && i > last)
+		if ((word_has(&words[i], TAG_LINK) || word_has(&words[i], TAG_LINK_ON)) && i > last) {
+			if (word_has(&words[i + 1], TAG_AMOUNT))
+				start = words[i - 1].at.start;
+			if (word_is_determiner(&words[--i], standing->near) && i > last && start == words[i].at.start)
 				start = words[--i].at.start;
 		} else if (!word_names(&words[i], standing->near) || word_is_participle(&words[i], standing->near)) {
 			break;
@@ -152,6 +182,38 @@ static bool read_mover(const struct standing *standing)
 	return true;
 }
 
+/* Words that stand between a verb and its subject or its amount. */
+static bool is_helper(const struct near_word *word)
+{
+	return word_has(word, TAG_FUNCTION) || word_has(word, TAG_TRANSPARENT) || word_has(word, TAG_APPROX_BEFORE);
+}
+
+/* The object of the verb: "cut the price by", "raised rates to over". */
+static bool read_object(const struct standing *standing, const struct near_word *words, size_t verb)
+{
+	size_t bound = 0;
+	while (bound < verb && is_helper(&words[bound]) && !tags_have(&words[bound].tags, TAG_TO) && !tags_have(&words[bound].tags, TAG_BY)
+	       && !tags_have(&words[bound].tags, TAG_FROM))
+		bound++;
+	bool moves = word_has(&words[verb], TAG_UP) || word_has(&words[verb], TAG_DOWN);
+	return moves && bound + 1 < verb && is_helper(&words[bound]) && read_forward(standing, words, verb, bound + 1);
+}
+
+/* The phrase before the verb that the figure completes, past what helps it, back to the clause's begin. */
+static bool read_mover(const struct standing *standing)
+{
+	struct near_word words[WORDS_BEFORE];
+	size_t count = clause_words(words, standing, standing->start), verb = 0;
+	while (verb < count && !word_has(&words[verb], TAG_MOVES))
+		verb++;
+	if (verb < count && read_object(standing, words, verb))
+		return true;
+	size_t last = verb + 1;
+	while (last < count && (is_helper(&words[last]) || word_has(&words[last], TAG_MOVES) || word_is_participle(&words[last], standing->near)))
+		last++;
+	return last < count && read_forward(standing, words, count, last);
+}
+
 static bool read_by(const struct standing *standing, struct slice strategy)
 {
 	if (slice_is(strategy, "linked"))
@@ -159,11 +221,17 @@ static bool read_by(const struct standing *standing, struct slice strategy)
 	if (slice_is(strategy, "in"))
 		return read_linked(standing, TAG_LINK_IN);
 	if (slice_is(strategy, "behind"))
-		return read_behind(standing, standing->stop, PHRASE_WORDS);
+		return read_behind(standing, standing->stop, PHRASE_WORDS, FIRST_PLAIN);
+	if (slice_is(strategy, "article"))
+		return read_behind(standing, standing->stop, PHRASE_WORDS, FIRST_ARTICLE);
+	if (slice_is(strategy, "moved"))
+		return read_moved(standing);
 	if (slice_is(strategy, "word"))
-		return read_behind(standing, standing->stop, 1);
+		return read_behind(standing, standing->stop, 1, FIRST_PLAIN);
 	if (slice_is(strategy, "before"))
 		return read_before(standing, BEFORE_ANY);
+	if (slice_is(strategy, "as"))
+		return read_before(standing, BEFORE_AS);
 	if (slice_is(strategy, "length"))
 		return read_before(standing, BEFORE_HEAD);
 	if (slice_is(strategy, "bridged"))

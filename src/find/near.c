@@ -228,5 +228,13 @@ bool word_is_last(const struct near_word *word, struct near *near)
 	if (word->stem < word->at.stop || word_has(word, TAG_HEAD))
 		return true;
 	const struct entry *ending = word_ending(word, near);
-	return ending && tags_have(&ending->tags, TAG_HEAD);
+	char last = near->look->text.at[word->stem - 1];
+	bool initials = last >= 'A' && last <= 'Z';
+	return ending && tags_have(&ending->tags, TAG_HEAD) && !initials;
+}
+
+bool word_is_determiner(const struct near_word *word, struct near *near)
+{
+	const struct entry *ending = word_ending(word, near);
+	return word_has(word, TAG_DETERMINER) || (ending && tags_have(&ending->tags, TAG_DETERMINER));
 }

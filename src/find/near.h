@@ -58,6 +58,9 @@ bool word_is_participle(const struct near_word *word, struct near *near);
 /* Does a phrase end with this word: a particle, or an ending that the language says is its last ("-s")? */
 bool word_is_last(const struct near_word *word, struct near *near);
 
+/* Does it only say which one: "the", "its", "Ann's"? */
+bool word_is_determiner(const struct near_word *word, struct near *near);
+
 static inline bool word_has(const struct near_word *word, enum known_tag tag)
 {
 	return tags_have(&word->tags, tag);
