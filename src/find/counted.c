@@ -1,13 +1,24 @@
 /* counted.c: see counted.h. Words are read outward from the figure, a handful at most, never a whole sentence. */
 #include "find/counted.h"
 
-enum { WORDS_BEFORE = 16, FIGURES_BEFORE = 8, PHRASE_WORDS = 5, WORDS_TO_MOTION = 3 };
+enum { WORDS_BEFORE = 16, FIGURES_BEFORE = 8, PHRASE_WORDS = 5, WORDS_TO_MOTION = 3, WORDS_BETWEEN = 6, ADVERBS = 2 };
 
 /* ---- private from here ---- */
 
 static void counting_found(const struct standing *standing, size_t start, size_t stop)
 {
 	standing->placed->figure->of = (struct named){ .present = true, .at = { standing->offset + start, standing->offset + stop } };
+}
+
+/* The figure that begins behind a place, only blanks between. */
+static const struct placed *figure_behind(const struct standing *standing, size_t at)
+{
+	const struct placed *next = standing->placed + 1;
+	const struct item *items = standing->sentence->items.at;
+	if (next == standing->figures->at + standing->figures->len || !next->figure
+	    || items[next->first].at.start != blanks_end(standing->near->look->text, at))
+		return NULL;
+	return next;
 }
 
 /* What the phrase behind a figure may begin with. */
@@ -19,7 +30,15 @@ static bool read_behind(const struct standing *standing, size_t at, int most, en
 	struct near *near = standing->near;
 	struct near_word word;
 	size_t start = 0, stop = 0;
-	for (int i = 0; i < most && word_behind(&word, near, at); i++) {
+	for (int i = 0; i < most; i++) {
+		const struct placed *other = first == FIRST_ANY && !stop ? figure_behind(standing, at) : NULL;
+		if (other) {
+			/* "twelve of the 31 plants" */
+			standing->placed->figure->of = other->figure->of;
+			return other->figure->of.present;
+		}
+		if (!word_behind(&word, near, at))
+			break;
 		bool determiner = word_is_determiner(&word, near);
 		bool article = word_has(&word, TAG_ARTICLE) || (determiner && !word_has(&word, TAG_DETERMINER));
 		if (!stop && first != FIRST_ANY && article != (first == FIRST_ARTICLE))
@@ -69,7 +88,10 @@ static bool read_moved(const struct standing *standing)
 	struct near *near = standing->near;
 	const struct slice text = near->look->text;
 	const struct placed *next = standing->placed + 1;
-	size_t at = standing->stop;
+	size_t at = standing->stop, stop;
+	const struct entry *particle = look_up_tagged(near->look, at, TAG_CASE, &stop);
+	if (particle && tags_have(&particle->tags, TAG_TO) && !letter_at(text, stop))
+		at = stop;
 	if (at < text.len && text.at[at] == '(' && next < standing->figures->at + standing->figures->len && next->figure)
 		at = next->figure->at.stop - standing->offset;
 	if (at < text.len && text.at[at] == ')')
@@ -87,62 +109,93 @@ static bool read_moved(const struct standing *standing)
 }
 
 /* How the phrase before a figure has to end. */
-enum before { BEFORE_ANY, BEFORE_AS, BEFORE_HEAD, BEFORE_BRIDGE };
+enum before { BEFORE_ANY, BEFORE_BARE, BEFORE_AS, BEFORE_LENGTH, BEFORE_BRIDGE, BEFORE_HOLDER };
+
+/* What stands before a bracket that holds the figure: "the ferries (43)". */
+static bool before_bracket(struct near_word *word, const struct standing *standing, size_t at)
+{
+	struct near *near = standing->near;
+	if (!word_touching(word, near, at) && !word_before(word, near, at))
+		return false;
+	/* a name in a list of names: what is counted is said elsewhere */
+	char capital = near->look->text.at[word->at.start];
+	return capital < 'A' || capital > 'Z';
+}
+
+/* May a word stand between the figure and the phrase? */
+static bool may_part(const struct near_word *word, enum before before)
+{
+	bool holds = before == BEFORE_HOLDER && (word_has(word, TAG_FUNCTION) || word_has(word, TAG_CLAUSE) || word_has(word, TAG_MOVES));
+	return holds || word_has(word, TAG_BRIDGE) || word_has(word, TAG_TRANSPARENT) || word_has(word, TAG_APPROX_BEFORE)
+		|| word_has(word, TAG_DETERMINER);
+}
+
+/* Can a phrase before the figure end with this word? */
+static bool can_end(const struct near_word *word, struct near *near, enum before before)
+{
+	bool bound = word->stem == word->at.stop || (before != BEFORE_BARE && tags_have(&word->particle, TAG_SUBJECT))
+		|| (before == BEFORE_AS && tags_have(&word->particle, TAG_TO));
+	return bound && word_names(word, near) && !word_is_participle(word, near)
+		&& (before != BEFORE_LENGTH || word_ends_as(word, near, TAG_LENGTH));
+}
+
+/* Back to where the phrase begins whose last word begins at a place: "the cost of repairs". */
+static size_t phrase_start(const struct standing *standing, size_t start)
+{
+	struct near *near = standing->near;
+	struct near_word word, whole;
+	for (int count = 2; count < PHRASE_WORDS && before_dates(standing, start) == start && word_before(&word, near, start); count++) {
+		if (!word_names(&word, near) || word.stem < word.at.stop || word_is_determiner(&word, near) || word_has(&word, TAG_TRANSPARENT))
+			break;
+		start = word.at.start;
+	}
+	size_t at = before_dates(standing, start);
+	while (word_before(&word, near, at) && word_is_determiner(&word, near))
+		at = word.at.start;
+	if (word_before(&word, near, at) && word_has(&word, TAG_LINK) && !figure_before(standing, word.at.start)
+	    && word_before(&whole, near, word.at.start) && word_names(&whole, near) && !word_has(&whole, TAG_AMOUNT))
+		return whole.at.start;
+	return start;
+}
 
 /* The phrase before the figure: its last word may carry a particle, those before it may not. Words that only say how
  * or when may stand between. */
 static bool read_before(const struct standing *standing, enum before before)
 {
 	struct near *near = standing->near;
+	const struct slice text = near->look->text;
 	struct near_word word;
-	size_t start = 0, stop = 0, at = before_dates(standing, standing->start);
+	size_t at = before_dates(standing, standing->start);
 	bool bridged = before != BEFORE_BRIDGE;
-	int adverbs = 0, count = 0;
-	if (at && near->look->text.at[at - 1] == '(') {
-		/* "(43)" right behind a word */
-		at--;
-		bridged = true;
-		const struct placed *other = standing->placed > standing->figures->at ? standing->placed - 1 : NULL;
-		size_t end = other && other->figure ? other->figure->at.stop - standing->offset : at + 1;
-		if (blanks_end(near->look->text, end) == at) {
-			/* "3 million won (18%)" counts what those count */
-			standing->placed->figure->of = other->figure->of;
-			return other->figure->of.present;
-		}
-		if (!word_touching(&word, near, at) && !word_before(&word, near, at))
-			return false;
-		/* a name in a list of names: what is counted is said elsewhere */
-		char capital = near->look->text.at[word.at.start];
-		if (capital >= 'A' && capital <= 'Z')
-			return false;
-	} else if (!word_before(&word, near, at)) {
-		return false;
+	const struct placed *other = at && text.at[at - 1] == '(' ? figure_before(standing, at - 1) : NULL;
+	if (other) {
+		/* "3 million won (18%)" counts what those count */
+		standing->placed->figure->of = other->figure->of;
+		return other->figure->of.present;
 	}
-	do {
+	bool bracket = at && text.at[at - 1] == '(';
+	for (int steps = 0, adverbs = 0; steps < WORDS_BETWEEN; steps++) {
+		if (bracket ? !before_bracket(&word, standing, at - 1) : !word_before(&word, near, at))
+			return false;
+		bridged = bridged || bracket || word_has(&word, TAG_BRIDGE);
+		bracket = false;
 		at = before_dates(standing, word.at.start);
-		if (!stop) {
-			bool other = word.stem < word.at.stop && !tags_have(&word.particle, TAG_SUBJECT)
-				&& !(before == BEFORE_AS && tags_have(&word.particle, TAG_TO));
-			bridged = bridged || word_has(&word, TAG_BRIDGE);
-			if (word_has(&word, TAG_BRIDGE) || word_has(&word, TAG_TRANSPARENT) || word_has(&word, TAG_APPROX_BEFORE)
-			    || word_has(&word, TAG_DETERMINER))
-				continue;
-			if (other && ++adverbs < 2)
-				continue;
-			if (other || !bridged || !word_names(&word, near) || word_is_participle(&word, near) || (before == BEFORE_HEAD && !word_ends_as(&word, near, TAG_LENGTH)))
+		if (before == BEFORE_HOLDER && at && text.at[at - 1] == ' ' && at > 1 && text.at[at - 2] == ',')
+			at -= 2;
+		bool adverb = word.stem < word.at.stop && before != BEFORE_BARE;
+		if (may_part(&word, before)) {
+			if (before == BEFORE_BARE)
 				return false;
-			stop = word.stem;
-		} else if (!word_names(&word, near) || word.stem < word.at.stop || word_has(&word, TAG_DETERMINER) || at != word.at.start
-		           || word_has(&word, TAG_TRANSPARENT)) {
-			break;
+			continue;
 		}
-		start = word.at.start;
-		count++;
-	} while (count < PHRASE_WORDS - 1 && word_before(&word, near, at));
-	if (!stop)
-		return false;
-	counting_found(standing, start, stop);
-	return true;
+		if (bridged && can_end(&word, near, before)) {
+			counting_found(standing, phrase_start(standing, word.at.start), word.stem);
+			return true;
+		}
+		if (!adverb || tags_have(&word.particle, TAG_SUBJECT) || ++adverbs == ADVERBS)
+			return false;
+	}
+	return false;
 }
 
 /* The words in front of a place, nearest first, back to where the clause begins. */
@@ -168,7 +221,7 @@ static bool read_forward(const struct standing *standing, const struct near_word
 	if (!word_names(&words[first - 1], standing->near))
 		return false;
 	for (size_t i = first - 1; i-- > last;) {
-		if ((word_has(&words[i], TAG_LINK) || word_has(&words[i], TAG_LINK_ON)) && i > last) {
+		if (word_has(&words[i], TAG_LINK) && i > last) {
 			if (word_has(&words[i + 1], TAG_AMOUNT))
 				start = words[i - 1].at.start;
 			if (word_is_determiner(&words[--i], standing->near) && i > last && start == words[i].at.start)
@@ -203,7 +256,7 @@ static bool read_object(const struct standing *standing, const struct near_word 
 static bool read_mover(const struct standing *standing)
 {
 	struct near_word words[WORDS_BEFORE];
-	size_t count = clause_words(words, standing, standing->start), verb = 0;
+	size_t count = clause_words(words, standing, before_approximators(standing)), verb = 0;
 	while (verb < count && !word_has(&words[verb], TAG_MOVES))
 		verb++;
 	if (verb < count && read_object(standing, words, verb))
@@ -214,29 +267,45 @@ static bool read_mover(const struct standing *standing)
 	return last < count && read_forward(standing, words, count, last);
 }
 
-static bool read_by(const struct standing *standing, struct slice strategy)
+/* "50-pound": number and unit make one word, and describe the next. */
+static bool is_joined(const struct standing *standing)
 {
-	if (slice_is(strategy, "linked"))
+	const struct slice text = standing->near->look->text;
+	size_t at = standing->stop;
+	while (at > standing->start && letter_at(text, at - 1))
+		at--;
+	return at > standing->start && text.at[at - 1] == '-';
+}
+
+static bool read_by(const struct standing *standing, struct slice way)
+{
+	if (slice_is(way, "linked"))
 		return read_linked(standing, TAG_LINK);
-	if (slice_is(strategy, "in"))
+	if (slice_is(way, "in"))
 		return read_linked(standing, TAG_LINK_IN);
-	if (slice_is(strategy, "behind"))
+	if (slice_is(way, "behind"))
 		return read_behind(standing, standing->stop, PHRASE_WORDS, FIRST_PLAIN);
-	if (slice_is(strategy, "article"))
+	if (slice_is(way, "article"))
 		return read_behind(standing, standing->stop, PHRASE_WORDS, FIRST_ARTICLE);
-	if (slice_is(strategy, "moved"))
+	if (slice_is(way, "moved"))
 		return read_moved(standing);
-	if (slice_is(strategy, "word"))
+	if (slice_is(way, "word"))
 		return read_behind(standing, standing->stop, 1, FIRST_PLAIN);
-	if (slice_is(strategy, "before"))
+	if (slice_is(way, "before"))
 		return read_before(standing, BEFORE_ANY);
-	if (slice_is(strategy, "as"))
+	if (slice_is(way, "bare"))
+		return read_before(standing, BEFORE_BARE);
+	if (slice_is(way, "holder"))
+		return read_before(standing, BEFORE_HOLDER);
+	if (slice_is(way, "joined"))
+		return is_joined(standing) && read_behind(standing, standing->stop, PHRASE_WORDS, FIRST_PLAIN);
+	if (slice_is(way, "as"))
 		return read_before(standing, BEFORE_AS);
-	if (slice_is(strategy, "length"))
-		return read_before(standing, BEFORE_HEAD);
-	if (slice_is(strategy, "bridged"))
+	if (slice_is(way, "length"))
+		return read_before(standing, BEFORE_LENGTH);
+	if (slice_is(way, "bridged"))
 		return read_before(standing, BEFORE_BRIDGE);
-	return slice_is(strategy, "mover") && read_mover(standing);
+	return slice_is(way, "mover") && read_mover(standing);
 }
 
 /* A figure of the same kind just before, with next to nothing between them, counts the same: "from 3 to 5 percent". */
@@ -269,24 +338,44 @@ static void inherit(const struct standing *standing)
 		placed->figure->of = other->figure->of;
 }
 
+/* The first row of the table that fits. */
+static struct slice ways_for(const struct lexicon *lexicon, const struct figure *figure)
+{
+	for (size_t i = 0; i < lexicon->counted.len; i++) {
+		const struct counted_row *row = &lexicon->counted.at[i];
+		if (row->kind == figure->kind && (!row->unit.len || slice_equal(row->unit, figure->unit)))
+			return row->ways;
+	}
+	return (struct slice){ "", 0 };
+}
+
+static void standing_at(struct standing *standing, const struct placed *placed)
+{
+	standing->placed = placed;
+	standing->start = placed->figure->at.start - standing->offset;
+	standing->stop = placed->figure->at.stop - standing->offset;
+}
+
 /* ---- */
 
 void read_counted(struct near *near, const placed_list *figures, size_t offset)
 {
-	const struct lexicon *lexicon = near->look->lexicon;
-	for (size_t i = 0; i < figures->len; i++) {
+	struct standing standing = { .sentence = near->sentence, .near = near, .figures = figures, .offset = offset };
+	/* from the last one back, as one may count what the next one counts */
+	for (size_t i = figures->len; i-- > 0;) {
 		const struct placed *placed = &figures->at[i];
 		if (!placed->figure)
 			continue;
-		struct standing standing = {
-			near->sentence, near, figures, placed, placed->figure->at.start - offset, placed->figure->at.stop - offset, offset
-		};
-		struct slice order = lexicon->counted[placed->figure->kind], strategy;
-		if (!order.len)
-			continue;
-		while (slice_split(&strategy, &order, ' ') && !read_by(&standing, strategy))
+		standing_at(&standing, placed);
+		struct slice ways = ways_for(near->look->lexicon, placed->figure), way;
+		while (ways.len && slice_split(&way, &ways, ' ') && !read_by(&standing, way))
 			;
-		if (!placed->figure->of.present)
-			inherit(&standing);
+	}
+	for (size_t i = 0; i < figures->len; i++) {
+		const struct placed *placed = &figures->at[i];
+		if (!placed->figure || placed->figure->of.present || !ways_for(near->look->lexicon, placed->figure).len)
+			continue;
+		standing_at(&standing, placed);
+		inherit(&standing);
 	}
 }

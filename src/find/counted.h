@@ -1,11 +1,15 @@
 /* counted.h: what a figure counts: "187 affiliates", "half of the budget", "rates fell to 3 percent".
  *
- * The table counted says for each kind of figure where to look, in order:
+ * The table counted says for each kind of figure, or kind and unit, where to look, in order:
  *
- *     linked    behind the figure and a linking word ("of"); in: and another one ("in")
- *     behind    right behind the figure; word: only the next word
- *     before    right before it; length: if it is something that lasts; bridged: with a word between ("income of")
- *     mover     before the verb that the figure completes
+ *     linked    behind the figure and a linking word ("of"); in: and another one ("in", "for")
+ *     behind    right behind the figure; word: only the next word; article: with an article
+ *     joined    right behind, where number and unit are one word ("50-pound sacks")
+ *     moved     behind a word that says it moved
+ *     before    right before it; bare: and that without a particle; as: or with one that says as what ("as a fine")
+ *     length    right before it: something that lasts; bridged: with a word between ("income of")
+ *     holder    before it, with words between that say who ("my son, who is")
+ *     mover     the subject or the object of the verb that the figure completes
  *
  * What belongs to such a phrase, and where it ends, is said by the tags of words around it (see the table words). */
 #ifndef SASEOL_FIND_COUNTED_H

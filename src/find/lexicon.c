@@ -23,7 +23,7 @@ static const char *const known_tags[KNOWN_TAGS] = {
 	"vague", "pair", "article", "one", "year", "two-digits", "month-number", "day-number", "hour-number",
 	"minute-number", "native", "grouped", "padded", "four-digits", "tens", "large", "touched", "unit", "capital", "after-text", "not", "particle", "parted", "bears",
 	"approx-before", "approx-after", "transparent",
-	"function", "determiner", "link", "link-in", "link-on", "bridge", "length", "clause", "moves", "verb", "noun", "amount", "head",
+	"function", "determiner", "link", "link-in", "bridge", "length", "clause", "moves", "verb", "noun", "amount", "head",
 	"ending", "participle", "case", "subject",
 	"up", "down", "beside", "behind-figure", "modifies", "from", "to", "by", "level"
 };
@@ -423,10 +423,13 @@ static const struct entry *find_reading(const struct look *look, const struct wa
 static bool counted_read(struct lexicon *lexicon, const struct table *table, struct error *error)
 {
 	for (size_t i = 0; table && i < table->len; i++) {
-		enum figure_kind kind;
-		if (!figure_kind_read(row_column(&table->rows[i], 0), &kind))
+		struct counted_row *row = list_add(lexicon->arena, &lexicon->counted);
+		struct slice kind;
+		row->unit = row_column(&table->rows[i], 0);
+		slice_split(&kind, &row->unit, ' ');
+		if (!figure_kind_read(kind, &row->kind))
 			return row_fails(error, table, &table->rows[i], "no kind of figure is called", 0);
-		lexicon->counted[kind] = row_column(&table->rows[i], 1);
+		row->ways = row_column(&table->rows[i], 1);
 	}
 	return true;
 }

@@ -89,7 +89,7 @@ enum known_tag {
 	TAG_BEARS,      /* bears out a number beside it */
 	TAG_APPROX_BEFORE, TAG_APPROX_AFTER, TAG_TRANSPARENT,
 	/* of words around what is counted */
-	TAG_FUNCTION, TAG_DETERMINER, TAG_LINK, TAG_LINK_IN, TAG_LINK_ON, TAG_BRIDGE, TAG_LENGTH, TAG_CLAUSE, TAG_MOVES, TAG_VERB, TAG_NOUN, TAG_AMOUNT,
+	TAG_FUNCTION, TAG_DETERMINER, TAG_LINK, TAG_LINK_IN, TAG_BRIDGE, TAG_LENGTH, TAG_CLAUSE, TAG_MOVES, TAG_VERB, TAG_NOUN, TAG_AMOUNT,
 	TAG_HEAD,       /* the last word of a phrase; of endings, one that makes it the last */
 	TAG_ENDING, TAG_PARTICIPLE, TAG_CASE, TAG_SUBJECT,
 	/* of words that say what moved, and how */
@@ -166,6 +166,13 @@ unsigned lexicon_tag(struct lexicon *lexicon, struct slice name, bool make);
 /* Adds a spelling, with its alternatives, before the tree is grown. */
 void lexicon_add(struct lexicon *lexicon, struct slice spelling, const struct entry *entry);
 
+/* Where to look for what is counted: a row of the table counted. */
+struct counted_row {
+	enum figure_kind kind;
+	struct slice unit;              /* the only one it is for; empty: all */
+	struct slice ways;
+};
+
 struct grammar;
 struct lexicon {
 	struct arena *arena;
@@ -181,7 +188,7 @@ struct lexicon {
 	uint64_t follows[1024];         /* ... which is this */
 	struct tags present;            /* of all words together */
 	const struct grammar *grammar;
-	struct slice counted[FIGURE_NUMBER + 1];        /* by kind: where to look for what is counted */
+	LIST(struct counted_row) counted;
 };
 
 static inline void tags_add(struct tags *tags, unsigned tag)

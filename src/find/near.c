@@ -185,6 +185,28 @@ size_t before_dates(const struct standing *standing, size_t at)
 	return at;
 }
 
+size_t before_approximators(const struct standing *standing)
+{
+	const struct item *items = standing->sentence->items.at;
+	size_t i = standing->placed->first;
+	while (i && items[i].before != GAP_TEXT
+	       && (tags_have(&items[i - 1].tags, TAG_APPROX_BEFORE) || tags_have(&items[i - 1].tags, TAG_TRANSPARENT)))
+		i--;
+	return i < standing->placed->first ? items[i].at.start : standing->start;
+}
+
+const struct placed *figure_before(const struct standing *standing, size_t at)
+{
+	const struct placed *placed = standing->placed;
+	for (int i = 0; i < FIGURES_BEFORE && placed > standing->figures->at; i++) {
+		placed--;
+		size_t stop = standing->sentence->items.at[placed->last].at.stop;
+		if (placed->figure && stop <= at && blanks_end(standing->sentence->look.text, stop) >= at)
+			return placed;
+	}
+	return NULL;
+}
+
 bool word_ends_as(const struct near_word *word, struct near *near, enum known_tag tag)
 {
 	size_t from = word->stem, stop;
@@ -192,7 +214,8 @@ bool word_ends_as(const struct near_word *word, struct near *near, enum known_ta
 		do
 			from--;
 		while (from > word->at.start && ((unsigned char)near->look->text.at[from] & 0xC0) == 0x80);
-		if (look_up_tagged(near->look, from, tag, &stop) && stop == word->stem)
+		const struct entry *entry = look_up_tagged(near->look, from, tag, &stop);
+		if (entry && stop == word->stem && (from == word->at.start || !tags_have(&entry->tags, TAG_WHOLE)))
 			return true;
 	}
 	return false;

@@ -43,6 +43,13 @@ bool word_touching(struct near_word *word, struct near *near, size_t stop);
  * belong to the figure. The place itself where there are none. */
 size_t before_dates(const struct standing *standing, size_t at);
 
+/* Where the approximators begin that stand in front of the figure, and what may stand between; its own start where there
+ * are none. */
+size_t before_approximators(const struct standing *standing);
+
+/* The figure that ends at a place, or before blanks in front of it; NULL where none does. */
+const struct placed *figure_before(const struct standing *standing, size_t at);
+
 /* Does a word, without its particle, end like one that carries the tag? */
 bool word_ends_as(const struct near_word *word, struct near *near, enum known_tag tag);
 
