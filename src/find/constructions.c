@@ -265,6 +265,21 @@ bool approx_read(struct slice name, enum approx *approx)
 	return found >= 0;
 }
 
+bool counting_build(struct lexicon *lexicon, const struct table *table, struct error *error)
+{
+	for (size_t i = 0; table && i < table->len; i++) {
+		const struct reading reading = { NULL, lexicon, table->file, table->rows[i].line, error };
+		struct counted_row *row = list_add(lexicon->arena, &lexicon->counted);
+		struct slice kind;
+		row->unit = row_column(&table->rows[i], 0);
+		slice_split(&kind, &row->unit, ' ');
+		if (!figure_kind_read(kind, &row->kind))
+			return reading_fails(&reading, "no kind of figure is called", kind);
+		row->ways = row_column(&table->rows[i], 1);
+	}
+	return true;
+}
+
 bool grammar_build(struct grammar *grammar, struct lexicon *lexicon, const struct table *table, struct error *error)
 {
 	struct reading reading = { grammar, lexicon, table->file, 0, error };

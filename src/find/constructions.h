@@ -75,6 +75,9 @@ struct grammar {
 /* Reads the table; adds the words it quotes to the lexicon. */
 bool grammar_build(struct grammar *grammar, struct lexicon *lexicon, const struct table *table, struct error *error);
 
+/* Reads the table counted (counted.h), if there is one. */
+bool counting_build(struct lexicon *lexicon, const struct table *table, struct error *error);
+
 /* The kind and approximation of a name; false where there is none. */
 bool figure_kind_read(struct slice name, enum figure_kind *kind);
 bool approx_read(struct slice name, enum approx *approx);

@@ -420,20 +420,6 @@ static const struct entry *find_reading(const struct look *look, const struct wa
 	return NULL;
 }
 
-static bool counted_read(struct lexicon *lexicon, const struct table *table, struct error *error)
-{
-	for (size_t i = 0; table && i < table->len; i++) {
-		struct counted_row *row = list_add(lexicon->arena, &lexicon->counted);
-		struct slice kind;
-		row->unit = row_column(&table->rows[i], 0);
-		slice_split(&kind, &row->unit, ' ');
-		if (!figure_kind_read(kind, &row->kind))
-			return row_fails(error, table, &table->rows[i], "no kind of figure is called", 0);
-		row->ways = row_column(&table->rows[i], 1);
-	}
-	return true;
-}
-
 /* ---- */
 
 void lexicon_add(struct lexicon *lexicon, struct slice spelling, const struct entry *entry)
@@ -483,7 +469,7 @@ const struct lexicon *lexicon_build(struct arena *arena, const struct language *
 	if ((table && !grammar_build(grammar, lexicon, table, error)) || (numbers && !numbers_read(lexicon, numbers, error))
 	    || (units && !units_read(lexicon, units, error)) || !words_read(lexicon, words, ROLE_WORD)
 	    || !words_read(lexicon, language_table(language, "around"), ROLE_AROUND)
-	    || !counted_read(lexicon, language_table(language, "counted"), error))
+	    || !counting_build(lexicon, language_table(language, "counted"), error))
 		return NULL;
 	for (size_t i = 0; i < lexicon->spellings.len; i++) {
 		beginnings_add(lexicon, lexicon->spellings.at[i].text, lexicon->spellings.at[i].entry);
