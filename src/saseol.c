@@ -71,7 +71,7 @@ static bool document_fill(saseol *reader, saseol_document *document, struct slic
 		.path = NULL, .kind = "text"
 	};
 	if (date)
-		document->input.date = slice_from(arena_string(arena, slice_from(date)));
+		document->input.meta.date = slice_from(arena_string(arena, slice_from(date)));
 	document_init(&document->document, arena, &document->input);
 	document->document.number = reader->documents++;
 	ARENA_UNGUARD(arena);

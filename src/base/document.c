@@ -6,7 +6,8 @@
 
 void document_init(struct document *document, struct arena *arena, const struct input *input)
 {
-	*document = (struct document){ .arena = arena, .input = input, .encoding = "UTF-8", .lang = "und" };
+	*document = (struct document){ .arena = arena, .input = input, .encoding = "UTF-8", .kind = input->kind,
+	                               .meta = input->meta, .lang = "und" };
 	text_init(&document->page, arena);
 	text_init(&document->text, arena);
 }

@@ -15,13 +15,20 @@ struct language;        /* engine/language.h */
 
 /* ---- what came in ---- */
 
+/* What an input says of itself, or the page in it; .at is NULL where it does not say. */
+struct meta {
+	struct slice date;              /* of publication, ISO 8601 */
+	struct slice outlet, author, section, url;
+};
+
 struct input {
 	struct slice bytes;             /* the file's own, or a record's text after decoding */
 	struct slice title;             /* a record's own title field; .at is NULL without one */
 	const char *id, *path;          /* path is NULL for standard input */
-	const char *kind;               /* "text", "jsonl" */
+	const char *kind;               /* "text", "html", "jsonl" */
+	bool kind_given;                /* somebody said so: it is not to be recognised */
 	size_t line;                    /* of a record in its file, from 1; 0 for a file */
-	struct slice date;              /* publication date, ISO 8601, or empty */
+	struct meta meta;
 	bool decoded;                   /* a record: bytes are UTF-8 already */
 };
 
@@ -168,6 +175,8 @@ struct document {
 	struct error error;             /* kind ERROR_NONE unless it failed */
 
 	const char *encoding;           /* "UTF-8", "windows-949" ... */
+	const char *kind;               /* the input's, or what was recognised in it */
+	struct meta meta;               /* the input's, and what the page says of itself */
 	struct text page;               /* decoded, unmarked, normalised: everything that came in */
 	LIST(struct block) blocks;
 	const char *lang;               /* "ko", "en", another ISO 639 code, or "und" */

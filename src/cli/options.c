@@ -155,7 +155,7 @@ static bool take_fields(struct options *options, const struct option *option, co
 
 /* ---- the table ---- */
 
-static const char *const from_words[] = { [FROM_AUTO] = "auto", [FROM_TEXT] = "text", [FROM_JSONL] = "jsonl", NULL };
+static const char *const from_words[] = { [FROM_AUTO] = "auto", [FROM_TEXT] = "text", [FROM_HTML] = "html", [FROM_JSONL] = "jsonl", NULL };
 static const char *const color_words[] = {
 	[COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never", NULL
 };
@@ -195,7 +195,7 @@ const struct option option_table[] = {
 	{ 0, "offsets", "codepoint|utf16|byte", READING " verify", "what start and stop count in text (source_start and source_stop "
 	  "always count bytes of the input); codepoint without it",
 	  take_choice, IN(wish.offsets), unit_words, true },
-	{ 0, "from", "text|jsonl", READING, "what the input is, where it should not be recognised: an article, or records, "
+	{ 0, "from", "text|html|jsonl", READING, "what the input is, where it should not be recognised: an article, a page, or records, "
 	  "one JSON object a line", take_choice, IN(inputs.from), from_words, true },
 	{ 0, "field", "text=NAME,id=NAME,title=NAME,date=NAME", READING " verify", "the fields of a record that are meant",
 	  take_fields, IN(inputs.fields), NULL, true },

@@ -36,10 +36,11 @@ static char *path_without_ending(struct arena *arena, const char *path)
 
 static void name_input(struct inputs *inputs, struct arena *arena, struct input *input, const char *path)
 {
-	*input = (struct input){ .kind = "text", .path = path ? arena_string(arena, slice_from(path)) : NULL };
+	*input = (struct input){ .kind = inputs->wish.from == FROM_HTML ? "html" : "text", .path = path ? arena_string(arena, slice_from(path)) : NULL };
+	input->kind_given = inputs->wish.from != FROM_AUTO;
 	input->id = path ? path_without_ending(arena, path) : "-";
 	if (inputs->wish.date)
-		input->date = slice_from(inputs->wish.date);
+		input->meta.date = slice_from(inputs->wish.date);
 }
 
 static void unread(struct inputs *inputs)

@@ -7,7 +7,7 @@
 
 #include "base/document.h"
 
-enum { FROM_AUTO, FROM_TEXT, FROM_JSONL };
+enum { FROM_AUTO, FROM_TEXT, FROM_HTML, FROM_JSONL };
 
 /* Which fields of a record are meant. */
 struct record_fields {

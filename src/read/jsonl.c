@@ -35,7 +35,7 @@ static void fill(struct jsonl *jsonl, struct input *input, struct arena *arena)
 		input->title = copied(arena, title);
 	date.len = date_length(date);
 	if (date.len)
-		input->date = copied(arena, date);
+		input->meta.date = copied(arena, date);
 	input->decoded = true;
 }
 

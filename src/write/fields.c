@@ -258,8 +258,12 @@ static const struct column source_columns[] = {
 	{ "bytes", COLUMN_BYTES, AT(source, bytes), .when = MAY_BE_NULL, .about = "its length; a record's: that of its text" },
 	{ "sha256", COLUMN_SHA256, AT(source, sha256), .when = MAY_BE_NULL, .about = "of these bytes" },
 	{ "encoding", COLUMN_STRING, AT(source, encoding), .when = MAY_BE_NULL, .about = "how its bytes were read" },
-	{ "kind", COLUMN_STRING, AT(source, kind), .about = "text, or jsonl" },
+	{ "kind", COLUMN_STRING, AT(source, kind), .about = "text, html, or jsonl" },
 	{ "date", COLUMN_STRING, AT(source, date), .when = MAY_BE_MISSING, .about = "when it was published, if that was said" },
+	{ "outlet", COLUMN_STRING, AT(source, outlet), .when = MAY_BE_MISSING, .about = "the paper, if it says so" },
+	{ "author", COLUMN_STRING, AT(source, author), .when = MAY_BE_MISSING, .about = "who wrote it, if it says so" },
+	{ "section", COLUMN_STRING, AT(source, section), .when = MAY_BE_MISSING, .about = "the section it stands in, if it says so" },
+	{ "url", COLUMN_STRING, AT(source, url), .when = MAY_BE_MISSING, .about = "its address, if it says so" },
 };
 static const struct record_table source = { "source", "what was read", COLUMNS(source_columns), .present = NULL };
 

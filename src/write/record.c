@@ -41,6 +41,11 @@ static const char *well_formed(struct arena *arena, const char *string)
 	return clean;
 }
 
+static const char *stated(struct arena *arena, struct slice words)
+{
+	return words.len ? well_formed(arena, arena_string(arena, words)) : NULL;
+}
+
 /* What JSON takes for a number, and what a reader's double holds exactly. */
 static bool is_plain_number(struct slice s)
 {
@@ -200,6 +205,7 @@ static any_list list_at(const void *row, const struct column *column)
 void record_init(struct record *record, const struct document *document, const struct wish *wish, const char *by)
 {
 	const struct input *input = document->input;
+	const struct meta *meta = &document->meta;
 	struct arena *arena = document->arena;
 	bool failed = document->error.kind != ERROR_NONE;
 	*record = (struct record){
@@ -207,8 +213,9 @@ void record_init(struct record *record, const struct document *document, const s
 		.lang = document->lang, .n = document->number,
 		.source = {
 			.read = input->bytes.at != NULL, .path = well_formed(arena, input->path ? input->path : "-"),
-			.encoding = failed ? NULL : document->encoding, .kind = input->kind, .bytes = input->bytes.len,
-			.date = input->date.len ? well_formed(arena, arena_string(arena, input->date)) : NULL,
+			.encoding = failed ? NULL : document->encoding, .kind = document->kind, .bytes = input->bytes.len,
+			.date = stated(arena, meta->date), .outlet = stated(arena, meta->outlet), .author = stated(arena, meta->author),
+			.section = stated(arena, meta->section), .url = stated(arena, meta->url),
 			.line = input->line
 		},
 		.title = { .present = document->has_title && document->paragraphs.len },
