@@ -270,7 +270,7 @@ bool counting_build(struct lexicon *lexicon, const struct table *table, struct e
 	for (size_t i = 0; table && i < table->len; i++) {
 		const struct reading reading = { NULL, lexicon, table->file, table->rows[i].line, error };
 		struct counted_row *row = list_add(lexicon->arena, &lexicon->counted);
-		struct slice kind;
+		struct slice kind = { NULL, 0 };
 		row->unit = row_column(&table->rows[i], 0);
 		slice_split(&kind, &row->unit, ' ');
 		if (!figure_kind_read(kind, &row->kind))
