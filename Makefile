@@ -136,12 +136,13 @@ VERSION = $(shell sed -n 's/.*SASEOL_VERSION "\(.*\)"/\1/p' src/base/version.h)
 $(BUILD)/saseol.1: $(BUILD)/saseol
 	$(BUILD)/saseol help --man >$@
 
+# libarchive's own list names libraries that only its static form wants
 $(BUILD)/saseol.pc: Makefile src/base/version.h
 	@mkdir -p $(@D)
 	@printf '%s\n' 'prefix=$(PREFIX)' 'Name: saseol' 'Version: $(VERSION)' \
 		'Description: claims, figures and recommendations of news editorials' \
 		'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lsaseol' \
-		'Requires.private: $(PACKAGES)' 'Libs.private: -pthread -lm' >$@
+		'Requires.private: $(filter-out libarchive,$(PACKAGES))' 'Libs.private: -larchive -pthread -lm' >$@
 
 install: all $(BUILD)/lib/libsaseol.a $(BUILD)/saseol.1 $(BUILD)/saseol.pc
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include \

@@ -199,6 +199,7 @@ static void a_failed_document_says_why_and_no_more(void **state)
 {
 	(void)state;
 	input = (struct input){ .id = "no\xFFwhere", .path = "no\xFFwhere.txt", .kind = "text" };
+	document.kind = input.kind;
 	error_set(&document.error, ERROR_READ, "cannot be read");
 	assert_string_equal(json(),
 		"{\"schema\":\"saseol/1\",\"id\":\"no\xEF\xBF\xBDwhere\",\"n\":0,\"by\":\"by\",\"source\":{\"path\":\"no\xEF\xBF\xBDwhere.txt\","
