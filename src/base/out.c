@@ -6,12 +6,38 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static bool out_room(struct out *out, size_t more)
+/* ---- private from here ---- */
+
+/* Whether one of eight bytes has to be escaped in JSON: a control character, a quote, a backslash. */
+static bool escapes(const char *bytes)
+{
+	const uint64_t lowest = UINT64_MAX / 255, highest = lowest << 7;
+	uint64_t eight;
+	memcpy(&eight, bytes, sizeof eight);
+	uint64_t quote = eight ^ lowest * '"', backslash = eight ^ lowest * '\\', last = eight ^ lowest * 0x7F;
+	/* subtracting borrows from the highest bit of a byte that is too small, and that had it clear */
+	return ((((eight - lowest * 0x20) & ~eight) | ((quote - lowest) & ~quote) | ((backslash - lowest) & ~backslash)
+	         | ((last - lowest) & ~last)) & highest) != 0;
+}
+
+/* Where the next byte stands that has to be escaped. */
+static size_t escape_at(struct slice slice, size_t at)
+{
+	for (;; at++) {
+		while (slice.len - at >= sizeof(uint64_t) && !escapes(slice.at + at))
+			at += sizeof(uint64_t);
+		unsigned char c = at < slice.len ? (unsigned char)slice.at[at] : 0;
+		if (c < 0x20 || c == '"' || c == '\\' || c == 0x7F)
+			return at;
+	}
+}
+
+/* ---- */
+
+bool out_grow(struct out *out, size_t more)
 {
 	if (out->failed)
 		return false;
-	if (out->room - out->len > more)
-		return true;
 	size_t room = out->room ? out->room : 4096;
 	while (room - out->len <= more && room <= SIZE_MAX / 2)
 		room *= 2;
@@ -42,14 +68,6 @@ void out_release(struct out *out)
 	out_init(out);
 }
 
-void out_bytes(struct out *out, const char *bytes, size_t len)
-{
-	if (!len || !out_room(out, len))
-		return;
-	memcpy(out->bytes + out->len, bytes, len);
-	out->len += len;
-}
-
 void out_slice(struct out *out, struct slice slice)
 {
 	out_bytes(out, slice.at, slice.len);
@@ -58,11 +76,6 @@ void out_slice(struct out *out, struct slice slice)
 void out_string(struct out *out, const char *string)
 {
 	out_bytes(out, string, strlen(string));
-}
-
-void out_char(struct out *out, char c)
-{
-	out_bytes(out, &c, 1);
 }
 
 void out_size(struct out *out, size_t number)
@@ -93,13 +106,12 @@ void out_json(struct out *out, struct slice slice)
 {
 	static const char hex[] = "0123456789abcdef";
 	out_char(out, '"');
-	size_t from = 0;
-	for (size_t i = 0; i < slice.len; i++) {
-		unsigned char c = (unsigned char)slice.at[i];
-		if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F)
-			continue;
-		out_bytes(out, slice.at + from, i - from);
-		from = i + 1;
+	for (size_t from = 0;; from++) {
+		size_t to = escape_at(slice, from);
+		out_bytes(out, slice.at + from, to - from);
+		if (to == slice.len)
+			break;
+		unsigned char c = (unsigned char)slice.at[to];
 		char escape[7] = { '\\', 0 };
 		switch (c) {
 		case '"': case '\\': escape[1] = (char)c; break;
@@ -112,7 +124,15 @@ void out_json(struct out *out, struct slice slice)
 			escape[5] = hex[c & 15];
 		}
 		out_string(out, escape);
+		from = to;
 	}
-	out_bytes(out, slice.at + from, slice.len - from);
 	out_char(out, '"');
+}
+
+void out_json_word(struct out *out, const char *word, const char *behind)
+{
+	out_char(out, '"');
+	out_string(out, word);
+	out_char(out, '"');
+	out_string(out, behind);
 }

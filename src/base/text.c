@@ -3,10 +3,11 @@
 
 #include <assert.h>
 
-enum { MARK_EVERY = 256 };
+enum { MARK_EVERY = 64 };
 
+/* Characters, and those of them that are two units of UTF-16. */
 struct text_mark {
-	size_t codepoints, utf16;
+	uint32_t characters, pairs;
 };
 
 /* ---- private from here ---- */
@@ -209,6 +210,30 @@ static void text_keep_piece(struct text *text, const struct run *run, const char
 	}
 }
 
+/* ---- counting ---- */
+
+/* Adds the characters that begin in so many bytes, eight at a time: a byte that begins one does not look like 10xxxxxx,
+ * and like 1111xxxx where it begins one of a pair. */
+static inline struct text_mark mark_on(struct text_mark mark, const char *bytes, size_t len)
+{
+	const uint64_t lowest = UINT64_MAX / 255;
+	uint64_t eight;
+	size_t at = 0, rest = len % sizeof eight;
+	uint32_t follow = 0;
+	for (; at < len - rest; at += sizeof eight) {
+		memcpy(&eight, bytes + at, sizeof eight);
+		uint64_t high = eight >> 7 & lowest, next = eight >> 6 & lowest;
+		follow += (uint32_t)((high & ~next) * lowest >> 56);
+		mark.pairs += (uint32_t)((high & next & eight >> 5 & eight >> 4) * lowest >> 56);
+	}
+	for (; at < len; at++) {
+		follow += ((unsigned char)bytes[at] & 0xC0) == 0x80;
+		mark.pairs += (unsigned char)bytes[at] >= 0xF0;
+	}
+	mark.characters += (uint32_t)len - follow;
+	return mark;
+}
+
 /* ---- */
 
 void text_init(struct text *text, struct arena *arena)
@@ -332,19 +357,8 @@ size_t text_parts(const struct text *text, struct span span, struct origin *part
 void text_measure(struct text *text)
 {
 	struct text_mark *marks = arena_take(text->arena, (text->len / MARK_EVERY + 1) * sizeof *marks);
-	size_t codepoints = 0, utf16 = 0;
-	for (size_t block = 0; block <= text->len / MARK_EVERY; block++) {
-		marks[block] = (struct text_mark){ codepoints, utf16 };
-		size_t stop = (block + 1) * MARK_EVERY < text->len ? (block + 1) * MARK_EVERY : text->len;
-		size_t follow = 0, four = 0;
-		for (size_t i = block * MARK_EVERY; i < stop; i++) {
-			follow += ((unsigned char)text->bytes[i] & 0xC0) == 0x80;
-			four += (unsigned char)text->bytes[i] >= 0xF0;
-		}
-		size_t here = stop - block * MARK_EVERY - follow;
-		codepoints += here;
-		utf16 += here + four;
-	}
+	for (size_t block = 0; block < text->len / MARK_EVERY; block++)
+		marks[block + 1] = mark_on(marks[block], text->bytes + block * MARK_EVERY, MARK_EVERY);
 	text->marks = marks;
 }
 
@@ -353,12 +367,7 @@ size_t text_count(const struct text *text, size_t byte, enum text_unit unit)
 	assert(byte <= text->len && text->marks);
 	if (unit == UNIT_BYTE)
 		return byte;
-	const struct text_mark *mark = &text->marks[byte / MARK_EVERY];
-	size_t count = unit == UNIT_UTF16 ? mark->utf16 : mark->codepoints;
-	for (size_t i = byte / MARK_EVERY * MARK_EVERY; i < byte; i++) {
-		unsigned char c = (unsigned char)text->bytes[i];
-		count += (c & 0xC0) != 0x80;
-		count += unit == UNIT_UTF16 && c >= 0xF0;
-	}
-	return count;
+	const size_t past = byte % MARK_EVERY;
+	struct text_mark mark = mark_on(text->marks[byte / MARK_EVERY], text->bytes + (byte - past), past);
+	return mark.characters + (size_t)(unit == UNIT_UTF16 ? mark.pairs : 0);
 }

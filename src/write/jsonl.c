@@ -107,8 +107,7 @@ static void json_columns(struct out *out, const struct record *record, const str
 		if (!first || depth != ONE_LINE)
 			json_line(out, depth);
 		first = false;
-		out_json(out, slice_from(column->name));
-		out_char(out, ':');
+		out_json_word(out, column->name, ":");
 		if (value.shape == VALUE_LIST)
 			json_list(out, record, column, row, value.count);
 		else if (value.shape == VALUE_ROWS)

@@ -170,9 +170,9 @@ static struct value rule_value(const struct rule *rule)
 	return string_or_null(rule ? rule->id : NULL);
 }
 
-static bool column_wanted(const struct record *record, const struct column *column)
+/* What a column must not be marked with to be printed (enum column_when). */
+static unsigned hidden_by(const struct wish *wish)
 {
-	const struct wish *wish = record->wish;
 	unsigned hidden = 0;
 	if (wish->only) {
 		hidden |= wish->only >> SHOW_CLAIMS & 1 ? 0 : WITH_CLAIMS;
@@ -187,7 +187,7 @@ static bool column_wanted(const struct record *record, const struct column *colu
 		hidden |= NEVER_LEAN;
 	if (!wish->explain)
 		hidden |= ONLY_EXPLAINED;
-	return !(column->when & hidden);
+	return hidden;
 }
 
 /* A list in a document or finding, whatever it is a list of. */
@@ -209,7 +209,7 @@ void record_init(struct record *record, const struct document *document, const s
 	struct arena *arena = document->arena;
 	bool failed = document->error.kind != ERROR_NONE;
 	*record = (struct record){
-		.document = document, .wish = wish, .schema = record_schema, .id = well_formed(arena, input->id), .by = by,
+		.document = document, .wish = wish, .hidden = hidden_by(wish), .schema = record_schema, .id = well_formed(arena, input->id), .by = by,
 		.lang = document->lang, .n = document->number,
 		.source = {
 			.read = input->bytes.at != NULL, .path = well_formed(arena, input->path ? input->path : "-"),
@@ -241,7 +241,7 @@ struct value record_value(const struct record *record, const struct column *colu
 	const struct document *document = record->document;
 	if (document->error.kind != ERROR_NONE ? row == record && !(column->when & ALSO_FAILED) : column->when & ONLY_FAILED)
 		return (struct value){ .shape = VALUE_ABSENT };
-	if (!column_wanted(record, column))
+	if (column->when & record->hidden)
 		return (struct value){ .shape = VALUE_ABSENT };
 	if (column->when & IN_DOCUMENT)
 		row = document;

@@ -29,6 +29,7 @@ extern const char record_schema[];
 struct record {
 	const struct document *document;
 	const struct wish *wish;
+	unsigned hidden;                /* columns marked with any of this (enum column_when) are not printed */
 	const char *schema, *id, *by, *lang;
 	size_t n;
 	struct source {
