@@ -43,7 +43,9 @@ bool out_grow(struct out *out, size_t more)
 		room *= 2;
 	char *bytes = room - out->len > more ? realloc(out->bytes, room) : NULL;
 	if (!bytes) {
+		/* nothing more goes in, not even what is small */
 		out->failed = true;
+		out->room = out->len;
 		return false;
 	}
 	out->bytes = bytes;
