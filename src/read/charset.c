@@ -7,8 +7,6 @@
 
 #include <stdint.h>
 
-#include <unicode/ucnv.h>
-
 enum {
 	SAMPLE = 64 * 1024,             /* statistics look at no more than this */
 	HEAD = 64 * 1024,
@@ -103,24 +101,62 @@ size_t windows949_len(struct slice bytes, size_t at)
 }
 
 struct pairs {
-	size_t all, everyday, bad;
+	size_t all, everyday, signs, bad;
 };
 
-static struct pairs windows949_pairs(struct slice bytes)
+/* Below the first row of hanja a pair may end in an ASCII letter, above it has no meaning then. */
+static bool windows949_has(unsigned char lead, unsigned char trail)
+{
+	return trail >= 0xA1 || lead < 0xC6 || (lead == 0xC6 && trail <= 0x52);
+}
+
+static struct pairs windows949_pairs(struct slice bytes, size_t at)
 {
 	struct pairs pairs = { 0 };
 	const unsigned char *p = (const unsigned char *)bytes.at;
-	for (size_t i = 0; i < bytes.len;) {
+	for (size_t i = at; i < bytes.len;) {
 		size_t len = windows949_len(bytes, i);
-		if (len == 2) {
+		if (len == 2 && windows949_has(p[i], p[i + 1])) {
 			pairs.all++;
 			pairs.everyday += p[i] >= 0xB0 && p[i] <= 0xC8 && p[i + 1] >= 0xA1;
-		} else if (!len && i + 1 < bytes.len) {
+			pairs.signs += p[i] >= 0xA1 && p[i] <= 0xA3 && p[i + 1] >= 0xA1;
+		} else if (len != 1 && i + 1 < bytes.len) {
 			pairs.bad++;
 		}
 		i += len ? len : 1;
 	}
 	return pairs;
+}
+
+/* ---- Johab: a syllable is a high bit and three times five bits ---- */
+
+struct johab {
+	size_t all, syllables, open, runs;
+};
+
+static struct johab johab_pairs(struct slice bytes)
+{
+	/* bit n: n is a medial, a final; final 1 is none */
+	const uint32_t initials = 0x1FFFFC, medials = 0x3CFCFCF8, finals = 0x3FFBFFFE;
+	struct johab found = { 0 };
+	const unsigned char *p = (const unsigned char *)bytes.at;
+	bool before = false;
+	for (size_t i = 0; i + 1 < bytes.len;) {
+		if (p[i] < 0x80) {
+			before = false;
+			i++;
+			continue;
+		}
+		unsigned pair = p[i] * 256u + p[i + 1];
+		bool syllable = initials >> (pair >> 10 & 31) & medials >> (pair >> 5 & 31) & finals >> (pair & 31) & 1;
+		found.all++;
+		found.syllables += syllable;
+		found.open += syllable && (pair & 31) == 1;
+		found.runs += !before;
+		before = true;
+		i += 2;
+	}
+	return found;
 }
 
 /* ---- UTF-16 ---- */
@@ -145,7 +181,7 @@ static int utf16_worth(unsigned unit)
 }
 
 /* The mean worth, in percent of the best. */
-static int utf16_score(struct slice bytes, bool big)
+int utf16_score(struct slice bytes, bool big)
 {
 	const unsigned char *p = (const unsigned char *)bytes.at;
 	size_t units = (bytes.len < HEAD ? bytes.len : HEAD) / 2;
@@ -171,7 +207,7 @@ static const struct { const char *name, *head; size_t len; } magics[] = {
 #undef MAGIC
 };
 
-static const char *magic_name(struct slice bytes)
+const char *charset_binary(struct slice bytes)
 {
 	for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
 		if (slice_starts(bytes, (struct slice){ magics[i].head, magics[i].len }))
@@ -196,7 +232,7 @@ static size_t controls_per_mille(struct slice bytes)
 
 /* ---- by mark, by trial ---- */
 
-static bool guess_by_mark(struct charset_guess *guess, struct slice bytes)
+bool charset_marked(struct charset_guess *guess, struct slice bytes)
 {
 	static const struct { enum charset charset; const char *mark; size_t len; } marks[] = {
 		{ CHARSET_UTF8, "\xEF\xBB\xBF", 3 }, { CHARSET_UTF32LE, "\xFF\xFE\0\0", 4 },
@@ -272,23 +308,68 @@ static bool guess_utf8(struct charset_guess *guess, struct slice bytes)
 	return twos + longer && bad <= longer + twos / 4;
 }
 
-static bool guess_windows949(struct charset_guess *guess, struct slice bytes)
+/* From the first byte that is not ASCII, so that an English page in front hides nothing. */
+static struct slice beyond_ascii(struct slice bytes)
 {
-	/* from the first byte that is not ASCII, so that an English page in front hides nothing */
 	size_t first = 0;
 	while (first < bytes.len && (unsigned char)bytes.at[first] < 0x80)
 		first++;
-	size_t len = bytes.len - first < SAMPLE ? bytes.len - first : SAMPLE;
-	struct pairs pairs = windows949_pairs((struct slice){ bytes.at + first, len });
+	return (struct slice){ bytes.at + first, bytes.len - first < SAMPLE ? bytes.len - first : SAMPLE };
+}
+
+static bool guess_windows949(struct charset_guess *guess, struct slice bytes)
+{
+	struct slice sample = beyond_ascii(bytes);
+	struct pairs pairs = windows949_pairs(sample, 0), behind = windows949_pairs(sample, 1);
+	/* a piece cut out of something longer may begin with the second half of a pair */
+	bool stray = sample.at == bytes.at && behind.bad <= pairs.bad && behind.everyday >= pairs.everyday
+	             && (behind.bad < pairs.bad || behind.everyday > pairs.everyday);
+	if (stray)
+		pairs = behind;
 	bool sound = pairs.bad * 50 <= pairs.all + pairs.bad;
 	bool damaged = pairs.bad * 10 <= pairs.all && pairs.everyday * 10 >= pairs.all * 9;
-	if (!pairs.all || pairs.everyday * 2 < pairs.all || (!sound && !damaged))
+	/* a text of another alphabet has quotation marks and dashes alone */
+	bool signs = !pairs.bad && (pairs.everyday + pairs.signs) * 10 >= pairs.all * 9;
+	if (!pairs.all || (pairs.everyday * 2 < pairs.all && !signs) || (!sound && !damaged))
 		return false;
 	*guess = (struct charset_guess){
-		.charset = CHARSET_WINDOWS949,
+		.charset = CHARSET_WINDOWS949, .mark = stray,
 		.doubtful = pairs.all < SURE_PAIRS || pairs.everyday * 4 < pairs.all * 3 || !sound
 	};
 	return true;
+}
+
+/* Nearly everything is a syllable, a fair part of them without a final, and they stand side by side. */
+static bool guess_johab(struct charset_guess *guess, struct slice bytes)
+{
+	struct johab found = johab_pairs(beyond_ascii(bytes));
+	if (found.all < 4 || found.syllables * 20 < found.all * 18 || found.open * 5 < found.all
+	    || found.all * 2 < found.runs * 3)
+		return false;
+	*guess = (struct charset_guess){ .charset = CHARSET_JOHAB, .doubtful = found.all < 2 * SURE_PAIRS };
+	return true;
+}
+
+/* Without its mark: all units are characters, and the first ones would be half zeros in anything else. */
+static bool guess_utf32(struct charset_guess *guess, struct slice bytes)
+{
+	const unsigned char *p = (const unsigned char *)bytes.at;
+	size_t len = bytes.len < HEAD ? bytes.len : HEAD;
+	for (int big = 0; big < 2; big++) {
+		size_t i = 0;
+		while (i + 4 <= len) {
+			const unsigned char *high = p + i + (big ? 0 : 2), *low = p + i + (big ? 2 : 0);
+			unsigned plane = big ? high[1] : high[0], top = big ? high[0] : high[1], unit = low[0] * 256u + low[1];
+			if (top || plane > 0x10 || (!plane && !unit))
+				break;
+			i += 4;
+		}
+		if (len < 8 || i + 4 <= len)
+			continue;
+		*guess = (struct charset_guess){ .charset = big ? CHARSET_UTF32BE : CHARSET_UTF32LE, .doubtful = len < 16 };
+		return true;
+	}
+	return false;
 }
 
 /* ---- */
@@ -298,15 +379,15 @@ struct charset_guess charset_guess(struct slice bytes)
 	struct charset_guess guess = { .charset = CHARSET_UTF8 };
 	if (!bytes.len)
 		return guess;
-	guess.binary = magic_name(bytes);
+	guess.binary = charset_binary(bytes);
 	if (guess.binary) {
 		guess.charset = CHARSET_BINARY;
 		return guess;
 	}
-	if (guess_by_mark(&guess, bytes))
+	if (charset_marked(&guess, bytes))
 		return guess;
 	bool nuls = memchr(bytes.at, 0, bytes.len);
-	if (nuls && guess_utf16(&guess, bytes))
+	if (nuls && (guess_utf32(&guess, bytes) || guess_utf16(&guess, bytes)))
 		return guess;
 	size_t controls = controls_per_mille(bytes);
 	if (guess_iso2022kr(bytes))
@@ -315,56 +396,8 @@ struct charset_guess charset_guess(struct slice bytes)
 		guess.charset = CHARSET_BINARY;
 	else if (guess_utf8(&guess, bytes))
 		guess.charset = CHARSET_UTF8;
-	else if (!guess_windows949(&guess, bytes) && !guess_utf16_without_nuls(&guess, bytes))
+	else if (!guess_windows949(&guess, bytes) && !guess_johab(&guess, bytes) && !guess_utf16_without_nuls(&guess, bytes))
 		guess = (struct charset_guess){ .charset = nuls || controls > 5 ? CHARSET_BINARY : CHARSET_WINDOWS1252,
 		                                .doubtful = true };
 	return guess;
-}
-
-struct charset_guess charset_named(const char *name, struct slice bytes)
-{
-	/* ucnv_compareNames leaves out case, blanks and punctuation */
-	static const struct { const char *name; enum charset charset; } names[] = {
-		{ "utf8", CHARSET_UTF8 }, { "utf16le", CHARSET_UTF16LE }, { "utf16be", CHARSET_UTF16BE },
-		{ "utf32le", CHARSET_UTF32LE }, { "utf32be", CHARSET_UTF32BE },
-		{ "windows949", CHARSET_WINDOWS949 }, { "windows9492000", CHARSET_WINDOWS949 },
-		{ "cp949", CHARSET_WINDOWS949 }, { "ms949", CHARSET_WINDOWS949 }, { "uhc", CHARSET_WINDOWS949 },
-		{ "euckr", CHARSET_WINDOWS949 }, { "cseuckr", CHARSET_WINDOWS949 }, { "ksc5601", CHARSET_WINDOWS949 },
-		{ "ksc56011987", CHARSET_WINDOWS949 }, { "ksc56011989", CHARSET_WINDOWS949 },
-		{ "ksx1001", CHARSET_WINDOWS949 }, { "iso2022kr", CHARSET_ISO2022KR },
-		{ "windows1252", CHARSET_WINDOWS1252 }, { "cp1252", CHARSET_WINDOWS1252 },
-		{ "iso88591", CHARSET_WINDOWS1252 }, { "latin1", CHARSET_WINDOWS1252 }, { "ascii", CHARSET_WINDOWS1252 },
-		{ "usascii", CHARSET_WINDOWS1252 }
-	};
-	struct charset_guess guess = { .charset = CHARSET_OTHER, .binary = magic_name(bytes) }, marked;
-	if (guess.binary) {
-		guess.charset = CHARSET_BINARY;
-		return guess;
-	}
-	bool mark = guess_by_mark(&marked, bytes);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (ucnv_compareNames(name, names[i].name) == 0)
-			guess.charset = names[i].charset;
-	if (ucnv_compareNames(name, "utf16") == 0) {
-		bool big = utf16_score(bytes, true) > utf16_score(bytes, false);
-		guess.charset = big ? CHARSET_UTF16BE : CHARSET_UTF16LE;
-		if (mark && (marked.charset == CHARSET_UTF16LE || marked.charset == CHARSET_UTF16BE))
-			return marked;
-	}
-	if (ucnv_compareNames(name, "utf32") == 0)
-		guess.charset = mark && marked.charset == CHARSET_UTF32BE ? CHARSET_UTF32BE : CHARSET_UTF32LE;
-	if (mark && marked.charset == guess.charset)
-		guess.mark = marked.mark;
-	return guess;
-}
-
-const char *charset_name(enum charset charset)
-{
-	static const char *const names[] = {
-		[CHARSET_UTF8] = "UTF-8", [CHARSET_UTF16LE] = "UTF-16LE", [CHARSET_UTF16BE] = "UTF-16BE",
-		[CHARSET_UTF32LE] = "UTF-32LE", [CHARSET_UTF32BE] = "UTF-32BE", [CHARSET_WINDOWS949] = "windows-949",
-		[CHARSET_ISO2022KR] = "ISO-2022-KR", [CHARSET_WINDOWS1252] = "windows-1252",
-		[CHARSET_OTHER] = "", [CHARSET_BINARY] = ""
-	};
-	return names[charset];
 }

@@ -9,20 +9,23 @@
 
 enum charset {
 	CHARSET_UTF8, CHARSET_UTF16LE, CHARSET_UTF16BE, CHARSET_UTF32LE, CHARSET_UTF32BE, CHARSET_WINDOWS949,
-	CHARSET_ISO2022KR, CHARSET_WINDOWS1252,
+	CHARSET_ISO2022KR, CHARSET_JOHAB, CHARSET_WINDOWS1252,
 	CHARSET_OTHER,          /* only by name */
 	CHARSET_BINARY          /* no text at all */
 };
 
 struct charset_guess {
 	enum charset charset;
-	size_t mark;            /* bytes of the byte order mark */
+	size_t mark;            /* bytes in front that are no text: a byte order mark, half a character */
 	size_t good;            /* bytes that are known to be well-formed UTF-8 */
 	bool doubtful;
+	const char *name;       /* of CHARSET_OTHER: ICU's */
 	const char *binary;     /* what kind of binary data, where that is known; or NULL */
 };
 
 struct charset_guess charset_guess(struct slice bytes);
+
+/* ---- charset_names.c ---- */
 
 /* What a name given by a user or a page means: CHARSET_OTHER where only ICU may know it. mark is set where the
  * bytes begin with the mark of that encoding; plain "UTF-16" and "UTF-32" are settled by the bytes. */
@@ -30,6 +33,17 @@ struct charset_guess charset_named(const char *name, struct slice bytes);
 
 /* The name the output gives it. */
 const char *charset_name(enum charset charset);
+
+/* ---- charset.c again: what names and decoders ask ---- */
+
+/* The encoding of a byte order mark; false without one. */
+bool charset_marked(struct charset_guess *guess, struct slice bytes);
+
+/* Which kind of binary data begins like that, or NULL. */
+const char *charset_binary(struct slice bytes);
+
+/* How much the bytes read like UTF-16 in one byte order, in percent of the best. */
+int utf16_score(struct slice bytes, bool big);
 
 /* How many bytes from a place on are well-formed UTF-8. */
 size_t utf8_good(struct slice bytes, size_t at);

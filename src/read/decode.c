@@ -5,6 +5,8 @@
  * and of "cp949" lose the syllables that the superset adds, without a word. */
 #include "read/read.h"
 
+#include <iconv.h>
+
 #include <unicode/ucnv.h>
 #include <unicode/utf16.h>
 
@@ -192,15 +194,47 @@ static UConverter *converter_open(struct arena *arena, const char *name)
 	return converter;
 }
 
-/* ---- windows-949, and ISO-2022-KR, which holds the same pairs without their high bits ---- */
+/* ---- windows-949, Johab, and ISO-2022-KR, which holds the pairs of windows-949 without their high bits ---- */
 
 enum { TRAILS = 0x100 };
 
-/* What the pairs of one lead byte mean is asked of ICU once, when the first of them is met; 0 is no character. */
+/* What the pairs of one lead byte mean is asked once, when the first of them is met: of ICU, or of the platform's iconv
+ * where ICU does not know; 0 is no character. */
 struct pair_rows {
-	UConverter *converter;
+	UConverter *converter;          /* NULL: johab */
+	iconv_t johab;
 	const uint16_t *rows[0x100];
 };
+
+static void close_iconv(void *converter)
+{
+	iconv_close(converter);
+}
+
+/* False where nobody knows what the pairs of the encoding mean. */
+static bool pairs_open(struct pair_rows *pairs, struct arena *arena, enum charset charset)
+{
+	if (charset != CHARSET_JOHAB)
+		return (pairs->converter = converter_open(arena, "windows-949-2000")) != NULL;
+	pairs->johab = iconv_open("UTF-16LE", "JOHAB");
+	if (pairs->johab == (iconv_t)-1)
+		return false;
+	arena_own(arena, pairs->johab, close_iconv);
+	return true;
+}
+
+static void johab_row(uint16_t *row, iconv_t johab, unsigned lead)
+{
+	for (unsigned trail = 0x31; trail < TRAILS - 1; trail++) {
+		char pair[2] = { (char)lead, (char)trail }, *from = pair;
+		unsigned char unit[8];
+		char *to = (char *)unit;
+		size_t left = 2, room = sizeof unit;
+		iconv(johab, NULL, NULL, NULL, NULL);
+		if (iconv(johab, &from, &left, &to, &room) != (size_t)-1 && !left && room == sizeof unit - 2)
+			row[trail] = (uint16_t)(unit[0] | unit[1] << 8);
+	}
+}
 
 static const uint16_t *pair_row(struct pair_rows *pairs, struct arena *arena, unsigned lead)
 {
@@ -208,6 +242,11 @@ static const uint16_t *pair_row(struct pair_rows *pairs, struct arena *arena, un
 	UChar units[TRAILS];
 	uint16_t *row = arena_take(arena, TRAILS * sizeof *row);
 	int32_t count = 0;
+	pairs->rows[lead] = row;
+	if (!pairs->converter) {
+		johab_row(row, pairs->johab, lead);
+		return row;
+	}
 	for (unsigned trail = 0; trail < TRAILS; trail++) {
 		char pair[2] = { (char)lead, (char)trail };
 		if (lead >= 0x80 && windows949_len((struct slice){ pair, 2 }, 0) == 2)
@@ -218,7 +257,6 @@ static const uint16_t *pair_row(struct pair_rows *pairs, struct arena *arena, un
 	if (ucnv_toUChars(pairs->converter, units, TRAILS, bytes, 2 * count, &status) == count && U_SUCCESS(status))
 		for (int32_t i = 0; i < count; i++)
 			row[(unsigned char)bytes[2 * i + 1]] = units[i] == 0xFFFD ? 0 : units[i];
-	pairs->rows[lead] = row;
 	return row;
 }
 
@@ -228,10 +266,12 @@ static uint32_t pair_char(struct pair_rows *pairs, struct arena *arena, unsigned
 	return row[trail];
 }
 
-static void decode_windows949(struct decoder *decoder, struct pair_rows *pairs, size_t at)
+static void decode_pairs(struct decoder *decoder, struct pair_rows *pairs, size_t at)
 {
 	struct slice in = decoder->in;
 	const unsigned char *p = (const unsigned char *)in.at;
+	if (at)
+		decoder_bad(decoder, 0, at);
 	while (at < in.len) {
 		bool ascii = p[at] < 0x80;
 		size_t len = ascii ? 1 : 2;
@@ -377,34 +417,33 @@ static void decode_other(struct decoder *decoder, UConverter *converter, size_t 
 /* ---- */
 
 /* The field's bytes through the decoder of their encoding; false where nobody knows it. */
-static bool decode_field(struct decoder *decoder, struct charset_guess guess, const char *name)
+static bool decode_field(struct decoder *decoder, struct charset_guess guess)
 {
 	struct arena *arena = decoder->document->arena;
 	struct pair_rows pairs = { 0 };
 	size_t at = guess.mark;
 	static const enum text_shape shapes[] = { [CHARSET_UTF16LE] = SHAPE_UTF16, [CHARSET_UTF16BE] = SHAPE_UTF16,
-	                                          [CHARSET_WINDOWS949] = SHAPE_DOUBLE, [CHARSET_OTHER] = SHAPE_DOUBLE,
+	                                          [CHARSET_WINDOWS949] = SHAPE_DOUBLE, [CHARSET_JOHAB] = SHAPE_DOUBLE, [CHARSET_OTHER] = SHAPE_DOUBLE,
 	                                          [CHARSET_BINARY] = SHAPE_NONE };
 	decoder->out->shape = shapes[guess.charset];
-	bool grows = guess.charset == CHARSET_WINDOWS949 || guess.charset == CHARSET_UTF16LE || guess.charset == CHARSET_UTF16BE;
+	bool in_pairs = guess.charset == CHARSET_WINDOWS949 || guess.charset == CHARSET_JOHAB;
+	bool grows = in_pairs || guess.charset == CHARSET_UTF16LE || guess.charset == CHARSET_UTF16BE;
 	text_reserve(decoder->out, decoder->in.len + (grows ? decoder->in.len / 2 : 0));
-	if (guess.charset == CHARSET_WINDOWS949 || guess.charset == CHARSET_ISO2022KR) {
-		pairs.converter = converter_open(arena, "windows-949-2000");
-		if (!pairs.converter)
-			return false;
-	}
+	if ((in_pairs || guess.charset == CHARSET_ISO2022KR) && !pairs_open(&pairs, arena, guess.charset))
+		return false;
 	switch (guess.charset) {
 	case CHARSET_UTF8: decode_utf8(decoder, at, guess.good); break;
 	case CHARSET_UTF16LE: decode_utf16(decoder, at, false); break;
 	case CHARSET_UTF16BE: decode_utf16(decoder, at, true); break;
 	case CHARSET_UTF32LE: decode_utf32(decoder, at, false); break;
 	case CHARSET_UTF32BE: decode_utf32(decoder, at, true); break;
-	case CHARSET_WINDOWS949: decode_windows949(decoder, &pairs, at); break;
+	case CHARSET_WINDOWS949:
+	case CHARSET_JOHAB: decode_pairs(decoder, &pairs, at); break;
 	case CHARSET_ISO2022KR: decode_iso2022kr(decoder, &pairs, at); break;
 	case CHARSET_WINDOWS1252: decode_windows1252(decoder, at); break;
 	case CHARSET_BINARY: return false;
 	case CHARSET_OTHER: {
-		UConverter *converter = converter_open(arena, name);
+		UConverter *converter = converter_open(arena, guess.name);
 		if (!converter)
 			return false;
 		decode_other(decoder, converter, at);
@@ -421,10 +460,10 @@ static void decode_record(struct document *document, struct text *decoded)
 	struct decoder title = { document, decoded, document->input->title, "UTF-8", .field = FIELD_TITLE };
 	struct decoder text = { document, decoded, document->input->bytes, "UTF-8", .field = FIELD_TEXT };
 	if (title.in.len) {
-		decode_field(&title, utf8, NULL);
+		decode_field(&title, utf8);
 		text_insert(decoded, "\n", 1);
 	}
-	decode_field(&text, utf8, NULL);
+	decode_field(&text, utf8);
 }
 
 bool decode(struct document *document, struct text *decoded, const char *encoding, struct error *error)
@@ -446,7 +485,7 @@ bool decode(struct document *document, struct text *decoded, const char *encodin
 	document->encoding = guess.charset == CHARSET_OTHER ? arena_string(document->arena, slice_from(encoding))
 	                     : charset_name(guess.charset);
 	struct decoder decoder = { document, decoded, input->bytes, document->encoding, .field = FIELD_TEXT };
-	if (!decode_field(&decoder, guess, encoding))
+	if (!decode_field(&decoder, guess))
 		return error_set(error, ERROR_USAGE, "unknown encoding \"%s\"", named ? encoding : document->encoding);
 	if (guess.doubtful)
 		document_note(document, "charset-doubtful", (struct origin){ 0, 0, FIELD_TEXT },

@@ -62,6 +62,8 @@ static size_t notes(const char *code)
 	return count;
 }
 
+#define LITERAL(text) { text, sizeof(text) - 1 }
+
 /* geumri, "interest rate", and a sentence around it */
 #define GEUMRI "\xEA\xB8\x88\xEB\xA6\xAC"
 #define GEUMRI_949 "\xB1\xDD\xB8\xAE"
@@ -205,6 +207,63 @@ static void a_long_text_of_another_encoding_keeps_its_places_over_the_pieces_it_
 		assert_int_equal(place.stop, 3 + 2 * i);
 	}
 	free(bytes);
+}
+
+static void johab_is_found_by_its_syllables(void **state)
+{
+	(void)state;
+	decode_bytes("\x8B\x71\x9F\xA1\x9F\x69 \x90\x81\x9D\x61\xB4\xA1 \xD0\x65\x94\x61.", NULL);
+	assert_text(SENTENCE, "Johab");
+	assert_int_equal(notes("charset-doubtful"), 1);
+	assert_place(GEUMRI, 0, 4);
+	decode_bytes("\x8B\x71\x9F\xA1", "johab");
+	assert_text(GEUMRI, "Johab");
+}
+
+static void utf32_is_found_without_its_mark(void **state)
+{
+	(void)state;
+	decode_bytes("r\0\0\0a\0\0\0t\0\0\0e\0\0\0\x08\xAE\0\0", NULL);
+	assert_text("rate\xEA\xB8\x88", "UTF-32LE");
+	assert_place("\xEA\xB8\x88", 16, 20);
+	decode_bytes("\0\0\0r\0\0\0a\0\0\0t\0\0\0e\0\0\xAE\x08", NULL);
+	assert_text("rate\xEA\xB8\x88", "UTF-32BE");
+}
+
+static void quotation_marks_alone_are_enough_for_windows_949(void **state)
+{
+	(void)state;
+	decode_bytes("\xA1\xB0The rate\xA1\xB1 isn\xA1\xAFt low.", NULL);
+	assert_text("\xE2\x80\x9CThe rate\xE2\x80\x9D isn\xE2\x80\x99t low.", "windows-949");
+	assert_int_equal(notes("charset-doubtful"), 1);
+	decode_bytes("\xA1Qu\xE9 subida! Cost\xF3 \xA3" "3.", NULL);
+	assert_string_equal(document.encoding, "windows-1252");
+}
+
+static void a_piece_that_begins_in_the_middle_of_a_pair_loses_only_that_half(void **state)
+{
+	(void)state;
+	decode_bytes("\xE1\xB1\xDD\xB8\xAE\xB8\xA6 \xB3\xBB\xB7\xC1\xBE\xDF \xC7\xD1\xB4\xD9.", NULL);
+	assert_text("\xEF\xBF\xBD" SENTENCE, "windows-949");
+	assert_place(GEUMRI, 1, 5);
+	assert_int_equal(notes("undecodable-bytes"), 1);
+}
+
+static void names_mean_what_they_mean_on_the_web(void **state)
+{
+	(void)state;
+	static const struct { const char *name; struct slice bytes; const char *text; } cases[] = {
+		{ "ISO-8859-1", LITERAL("\x93"), "\xE2\x80\x9C" }, { "us-ascii", LITERAL("\x80"), "\xE2\x82\xAC" },
+		{ "iso-8859-9", LITERAL("\x85"), "\xE2\x80\xA6" }, { "gb2312", LITERAL("\x81\x40"), "\xE4\xB8\x82" },
+		{ "x-gbk", LITERAL("\xC4\xE3"), "\xE4\xBD\xA0" }, { "dos-874", LITERAL("\xA1"), "\xE0\xB8\x81" },
+		{ "unicodeFFFE", LITERAL("\0a"), "a" }, { "ks_c_5601-1989", LITERAL(GEUMRI_949), GEUMRI },
+		{ "korean", LITERAL(GEUMRI_949), GEUMRI }, { "x-sjis", LITERAL("\x82\xA0"), "\xE3\x81\x82" },
+		{ "koi8-ru", LITERAL("\xC1"), "\xD0\xB0" }, { "logical", LITERAL("\xE0"), "\xD7\x90" }
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_true(try_decode(cases[i].bytes, cases[i].name));
+		assert_string_equal(decoded.bytes, cases[i].text);
+	}
 }
 
 static void an_unknown_encoding_is_an_error(void **state)
@@ -368,6 +427,11 @@ int main(void)
 		test(iso_2022_kr_is_read_through_its_shifts),
 		test(other_encodings_are_read_when_they_are_named),
 		test(a_long_text_of_another_encoding_keeps_its_places_over_the_pieces_it_is_read_in),
+		test(johab_is_found_by_its_syllables),
+		test(utf32_is_found_without_its_mark),
+		test(quotation_marks_alone_are_enough_for_windows_949),
+		test(a_piece_that_begins_in_the_middle_of_a_pair_loses_only_that_half),
+		test(names_mean_what_they_mean_on_the_web),
 		test(an_unknown_encoding_is_an_error),
 		test(every_pair_means_what_icu_says_and_is_one_character),
 		test(ill_formed_bytes_become_one_sign_each_maximal_piece),
