@@ -1,4 +1,4 @@
-/* profiles.c: an identify table in, profiles and an index of their words and letters out. */
+/* profiles.c: identify tables in, profiles and an index of their words and letters out. */
 #include "clean/profiles.h"
 
 #include <stdint.h>
@@ -55,9 +55,10 @@ static struct keyword *keyword_place(const struct profiles *profiles, enum keywo
 
 /* ---- rows ---- */
 
-static size_t profile_number(struct profiles *profiles, struct arena *arena, struct slice code)
+/* The place of a language's profile among those of its folder, which begin at first. */
+static size_t profile_number(struct profiles *profiles, struct arena *arena, size_t first, struct slice code)
 {
-	for (size_t i = 0; i < profiles->list.len; i++)
+	for (size_t i = first; i < profiles->list.len; i++)
 		if (slice_is(code, profiles->list.at[i].code))
 			return i;
 	struct profile *profile = list_add(arena, &profiles->list);
@@ -73,20 +74,32 @@ static bool number(double *value, struct arena *arena, struct slice column)
 	return column.len && !*end && *value > 0;
 }
 
-static bool add_script(struct profile *profile, struct arena *arena, const struct row *row)
+static unsigned script_number(struct profiles *profiles, struct arena *arena, int script)
+{
+	unsigned number = profiles_script(profiles, script);
+	if (number)
+		return number;
+	*list_add(arena, &profiles->letters) = (struct letters){ script, 1, true };
+	return (unsigned)profiles->letters.len - 1;
+}
+
+static bool add_script(struct profiles *profiles, size_t profile, struct arena *arena, const struct row *row)
 {
 	double worth;
 	int32_t script = u_getPropertyValueEnum(UCHAR_SCRIPT, arena_string(arena, row_column(row, 1)));
 	struct slice alone = row_column(row, 3);
 	if (script < 0 || !number(&worth, arena, row_column(row, 2)) || (alone.len && !slice_is(alone, "alone")))
 		return false;
-	struct profile_script *place = list_add(arena, &profile->scripts);
-	*place = (struct profile_script){ script, worth, alone.len > 0 };
+	unsigned place = script_number(profiles, arena, script);
+	struct letters *letters = &profiles->letters.at[place];
+	letters->worth = worth > letters->worth ? worth : letters->worth;
+	letters->spaced = letters->spaced && !alone.len;
+	*list_add(arena, &profiles->list.at[profile].scripts) = (struct profile_script){ place, worth, alone.len > 0 };
 	return true;
 }
 
 static bool read_row(struct profiles *profiles, mentions *found, struct arena *arena, const struct language *language,
-                     const struct row *row)
+                     size_t first, const struct row *row)
 {
 	struct slice kind = row_column(row, 0), code = slice_from(language->code), rest = row_column(row, 1), word;
 	const char *blank = kind.len ? memchr(kind.at, ' ', kind.len) : NULL;
@@ -94,9 +107,9 @@ static bool read_row(struct profiles *profiles, mentions *found, struct arena *a
 		code = (struct slice){ kind.at, (size_t)(blank - kind.at) };
 		kind = slice_trim((struct slice){ blank, kind.len - code.len });
 	}
-	size_t profile = profile_number(profiles, arena, code);
+	size_t profile = profile_number(profiles, arena, first, code);
 	if (slice_is(kind, "script"))
-		return add_script(&profiles->list.at[profile], arena, row);
+		return add_script(profiles, profile, arena, row);
 	if (slice_is(kind, "share"))
 		return number(&profiles->list.at[profile].share, arena, rest);
 	bool words = slice_is(kind, "words");
@@ -137,18 +150,40 @@ static void index_mentions(struct profiles *profiles, struct arena *arena, menti
 
 /* ---- */
 
-const void *profiles_make(struct arena *arena, const struct language *language, struct error *error)
+const void *profiles_make(struct arena *arena, const struct rules *rules, struct error *error)
 {
 	struct profiles *profiles = arena_take(arena, sizeof *profiles);
-	const struct table *table = language_table(language, "identify");
 	mentions found = { 0 };
-	for (size_t i = 0; table && i < table->len; i++)
-		if (!read_row(profiles, &found, arena, language, &table->rows[i])) {
-			error_set(error, ERROR_RULE, "%s:%u: no row of an identify table", table->file, table->rows[i].line);
-			return NULL;
-		}
+	*list_add(arena, &profiles->letters) = (struct letters){ USCRIPT_INVALID_CODE, 1, true };
+	for (size_t n = 0; n < rules->languages.len; n++) {
+		const struct language *language = rules->languages.at[n];
+		const struct table *table = language_table(language, "identify");
+		size_t first = profiles->list.len;
+		for (size_t i = 0; table && i < table->len; i++)
+			if (!read_row(profiles, &found, arena, language, first, &table->rows[i])) {
+				error_set(error, ERROR_RULE, "%s:%u: no row of an identify table", table->file, table->rows[i].line);
+				return NULL;
+			}
+	}
+	/* a folder may speak of a language that has rules in another */
+	for (size_t i = 0; i < profiles->list.len; i++) {
+		const struct rule *const *list;
+		const struct language *language = rules_language(rules, profiles->list.at[i].code);
+		profiles->list.at[i].language = language && language_rules(language, &list) ? language : NULL;
+	}
+	profiles->latin = profiles_script(profiles, USCRIPT_LATIN);
+	profiles->hangul = profiles_script(profiles, USCRIPT_HANGUL);
+	profiles->han = profiles_script(profiles, USCRIPT_HAN);
 	index_mentions(profiles, arena, &found);
 	return profiles;
+}
+
+unsigned profiles_script(const struct profiles *profiles, int script)
+{
+	for (size_t i = 1; i < profiles->letters.len; i++)
+		if (profiles->letters.at[i].script == script)
+			return (unsigned)i;
+	return 0;
 }
 
 size_t profiles_with(const unsigned short **votes, const struct profiles *profiles, enum keyword_kind kind,

@@ -9,23 +9,35 @@
 #ifndef SASEOL_CLEAN_PROFILES_H
 #define SASEOL_CLEAN_PROFILES_H
 
-#include "engine/language.h"
+#include "engine/rules.h"
 
 struct profile {
 	const char *code;
+	const struct language *language;        /* NULL: it has no rules */
 	double share;
-	LIST(struct profile_script { int script; double worth; bool alone; }) scripts;     /* script: ICU's number */
+	LIST(struct profile_script { unsigned script; double worth; bool alone; }) scripts;     /* script: see letters */
 };
 
+/* Those of all folders, in their order. */
 struct profiles {
 	LIST(struct profile) list;
+	/* the scripts that anybody writes with, from 1 on; 0 is all others */
+	LIST(struct letters {
+		int script;             /* ICU's number */
+		double worth;           /* the most that a letter of it is worth to anybody */
+		bool spaced;            /* its languages are told apart by words */
+	}) letters;
+	unsigned latin, hangul, han;    /* the numbers of the most frequent ones */
 	struct keyword *keywords;       /* words and letters, by hash */
 	size_t mask;
 	unsigned short *votes;
 };
 
-/* Those of a language's folder: a maker (see language_made). */
-const void *profiles_make(struct arena *arena, const struct language *language, struct error *error);
+/* Of all rules: a maker (see rules_made). */
+const void *profiles_make(struct arena *arena, const struct rules *rules, struct error *error);
+
+/* The number of a script among the profiles'. */
+unsigned profiles_script(const struct profiles *profiles, int script);
 
 /* The profiles, by their place in the list, that have a word or letter; writes where they begin. */
 enum keyword_kind { KEYWORD_WORD, KEYWORD_LETTER };

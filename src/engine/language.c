@@ -58,14 +58,43 @@ static bool next_column(struct slice *column, struct slice *rest)
 	return true;
 }
 
-static void made_fill(struct made *made, const struct language *language, maker *make)
+/* What is asked for: of one language, or of all. */
+struct order {
+	maker *make;
+	const struct language *language;
+	rules_maker *make_of_all;
+	const struct rules *rules;
+};
+
+static void made_fill(struct made *made, const struct order *order)
 {
 	arena_init(&made->arena);
 	if (!ARENA_GUARD(&made->arena))
 		error_set(&made->error, ERROR_MEMORY, "out of memory");
 	else
-		made->thing = make(&made->arena, language, &made->error);
+		made->thing = order->make ? order->make(&made->arena, order->language, &made->error)
+		                          : order->make_of_all(&made->arena, order->rules, &made->error);
 	made->arena.guarded = false;
+}
+
+static const void *made_once(struct rulebook *book, const char *name, const struct order *order, struct error *error)
+{
+	pthread_mutex_lock(&book->compiler->lock);
+	struct made *made = book->made;
+	while (made && strcmp(made->name, name) != 0)
+		made = made->next;
+	if (!made && (made = calloc(1, sizeof *made))) {
+		made->name = name;
+		made->next = book->made;
+		book->made = made;
+		made_fill(made, order);
+	}
+	pthread_mutex_unlock(&book->compiler->lock);
+	if (!made)
+		error_set(error, ERROR_MEMORY, "out of memory");
+	else if (!made->thing)
+		error_set(error, made->error.kind, "%s", made->error.message);
+	return made ? made->thing : NULL;
 }
 
 /* ---- */
@@ -130,21 +159,11 @@ struct slice row_column(const struct row *row, size_t n)
 
 const void *language_made(const struct language *language, const char *name, maker *make, struct error *error)
 {
-	struct rulebook *book = language->book;
-	pthread_mutex_lock(&book->compiler->lock);
-	struct made *made = book->made;
-	while (made && strcmp(made->name, name) != 0)
-		made = made->next;
-	if (!made && (made = calloc(1, sizeof *made))) {
-		made->name = name;
-		made->next = book->made;
-		book->made = made;
-		made_fill(made, language, make);
-	}
-	pthread_mutex_unlock(&book->compiler->lock);
-	if (!made)
-		error_set(error, ERROR_MEMORY, "out of memory");
-	else if (!made->thing)
-		error_set(error, made->error.kind, "%s", made->error.message);
-	return made ? made->thing : NULL;
+	return made_once(language->book, name, &(struct order){ .make = make, .language = language }, error);
+}
+
+const void *rules_made(const struct rules *rules, const char *name, rules_maker *make, struct error *error)
+{
+	/* it is kept with the first language: there is always one */
+	return made_once(rules->languages.at[0]->book, name, &(struct order){ .make_of_all = make, .rules = rules }, error);
 }

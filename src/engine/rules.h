@@ -106,6 +106,10 @@ double rule_weight(const struct rule *rule, const char *key);
 
 const char *rule_kind_name(enum rule_kind kind);
 
+/* What a stage makes of the tables of all languages together: like language_made, and its name is none that is given there. */
+typedef const void *rules_maker(struct arena *arena, const struct rules *rules, struct error *error);
+const void *rules_made(const struct rules *rules, const char *name, rules_maker *make, struct error *error);
+
 /* ---- matching ---- */
 
 struct group {
