@@ -9,6 +9,7 @@
 
 #include "base/digest.h"
 #include "read/date.h"
+#include "write/flat.h"
 
 /* ---- private from here: what becomes of a value ---- */
 
@@ -168,9 +169,14 @@ static const char *const only_words[] = {
 
 const struct option option_table[] = {
 	{ 'f', "format", "FORMAT", READING " schema",
-	  "text, json or jsonl; clean and sentences: text or jsonl; schema: json or markdown. Without it extract prints text on a terminal and "
+	  "text, json, jsonl, csv or tsv; clean and sentences: text or jsonl; schema: json or markdown. Without it extract prints text on a terminal and "
 	  "jsonl into a pipe or file, clean and sentences print text",
 	  take_string, IN(format), NULL, false },
+	{ 0, "table", "items|documents|figures|claims|...", "extract", "the table that csv and tsv show: items (what figures, claims and recommendations have in "
+	  "common), documents, paragraphs, sentences, figures, claims, recommendations, removed or notes; items without it",
+	  take_choice, IN(wish.table), flat_tables, true },
+	{ 0, "bom", NULL, "extract", "begin csv and tsv with a byte order mark, as some spreadsheets want it",
+	  take_switch, IN(wish.bom), NULL, true },
 	{ 'o', "output", "FILE", READING, "write to FILE: beside it first, and renamed when complete",
 	  take_string, IN(output), NULL, false },
 	{ 0, "only", "claims,figures,recommendations", "extract", "print these alone, and no links to others",

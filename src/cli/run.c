@@ -275,6 +275,17 @@ static int status_of(struct reading *run)
 	return run->options->fail_if_empty && !run->found ? 4 : 0;
 }
 
+static bool write_head(struct reading *run)
+{
+	struct out head;
+	out_init(&head);
+	run->writer->begin(&head, &run->wish);
+	bool good = head.failed ? error_set(&run->error, ERROR_MEMORY, "out of memory")
+		: output_write(&run->output, (struct slice){ head.bytes, head.len }, &run->error);
+	out_release(&head);
+	return good;
+}
+
 static int run_all(struct reading *run, struct error *error)
 {
 	struct pool_plan plan = {
@@ -286,6 +297,8 @@ static int run_all(struct reading *run, struct error *error)
 	if (!output_open(&run->output, run->options->output, error))
 		return 2;
 	bool good = !*run->writer->open || output_write(&run->output, slice_from(run->writer->open), &run->error);
+	if (good && run->writer->begin)
+		good = write_head(run);
 	if (good && !pool_run(&plan))
 		error_set(&run->error, ERROR_MEMORY, "out of memory");
 	if (run->error.kind == ERROR_NONE && *run->writer->close)

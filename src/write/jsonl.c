@@ -93,6 +93,19 @@ static void json_rows(struct out *out, const struct record *record, const struct
 	out_char(out, ']');
 }
 
+static void json_any(struct out *out, const struct record *record, const struct column *column, const void *row,
+                     const struct value *value, int depth)
+{
+	if (value->shape == VALUE_LIST)
+		json_list(out, record, column, row, value->count);
+	else if (value->shape == VALUE_ROWS)
+		json_rows(out, record, value, depth);
+	else if (value->shape == VALUE_OBJECT)
+		json_table(out, record, value->table, value->row, 0, ONE_LINE);
+	else
+		json_scalar(out, value);
+}
+
 static void json_columns(struct out *out, const struct record *record, const struct record_table *table,
                          const void *row, size_t number, int depth)
 {
@@ -108,14 +121,7 @@ static void json_columns(struct out *out, const struct record *record, const str
 			json_line(out, depth);
 		first = false;
 		out_json_word(out, column->name, ":");
-		if (value.shape == VALUE_LIST)
-			json_list(out, record, column, row, value.count);
-		else if (value.shape == VALUE_ROWS)
-			json_rows(out, record, &value, deeper(depth));
-		else if (value.shape == VALUE_OBJECT)
-			json_table(out, record, value.table, value.row, 0, ONE_LINE);
-		else
-			json_scalar(out, &value);
+		json_any(out, record, column, row, &value, deeper(depth));
 	}
 }
 
@@ -172,11 +178,17 @@ bool plain_value(struct out *out, const struct record *record, const struct colu
 	return true;
 }
 
+void json_value(struct out *out, const struct record *record, const struct column *column, const void *row,
+                const struct value *value)
+{
+	json_any(out, record, column, row, value, ONE_LINE);
+}
+
 void json_fields(struct out *out, const struct record *record, const struct record_table *table, const void *row,
                  size_t number)
 {
 	json_columns(out, record, table, row, number, ONE_LINE);
 }
 
-const struct writer writer_jsonl = { "jsonl", "one JSON object a line for each document", "", "", "", jsonl_document };
-const struct writer writer_json = { "json", "one JSON list of all documents, an item a line", "[", ",\n", "]\n", json_document };
+const struct writer writer_jsonl = { "jsonl", "one JSON object a line for each document", "", "", "", jsonl_document, NULL };
+const struct writer writer_json = { "json", "one JSON list of all documents, an item a line", "[", ",\n", "]\n", json_document, NULL };

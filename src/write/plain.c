@@ -59,6 +59,6 @@ static void sentences_jsonl(struct out *out, const struct record *record)
 
 /* ---- */
 
-const struct writer writer_clean_text = { "text", "the article", "", "\n", "", clean_document };
-const struct writer writer_sentences_text = { "text", "one sentence a line", "", "", "", sentences_document };
-const struct writer writer_sentences_jsonl = { "jsonl", "one JSON object a line for each sentence", "", "", "", sentences_jsonl };
+const struct writer writer_clean_text = { "text", "the article", "", "\n", "", clean_document, NULL };
+const struct writer writer_sentences_text = { "text", "one sentence a line", "", "", "", sentences_document, NULL };
+const struct writer writer_sentences_jsonl = { "jsonl", "one JSON object a line for each sentence", "", "", "", sentences_jsonl, NULL };

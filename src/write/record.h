@@ -18,6 +18,8 @@ struct wish {
 	bool lean, explain;
 	bool removed;                   /* clean: what went */
 	bool article;                   /* clean: nothing was looked for in it */
+	unsigned table;                 /* of flat.h, for formats that show one table */
+	bool bom;
 	unsigned width;                 /* of the terminal */
 	bool color;
 };

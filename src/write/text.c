@@ -486,4 +486,4 @@ static void text_document(struct out *out, const struct record *record)
 
 /* ---- */
 
-const struct writer writer_text = { "text", "a page for people", "", "\n", "", text_document };
+const struct writer writer_text = { "text", "a page for people", "", "\n", "", text_document, NULL };

@@ -9,6 +9,7 @@ struct writer {
 	const char *name, *about;
 	const char *open, *between, *close;     /* what stands before, between and after documents */
 	void (*document)(struct out *out, const struct record *record);
+	void (*begin)(struct out *out, const struct wish *wish);        /* writes what stands before all, after open; or NULL */
 };
 
 /* The formats that a command knows; each list ends with NULL. */
@@ -18,11 +19,16 @@ extern const struct writer *const writers_extract[], *const writers_clean[], *co
 const struct writer *writer_find(const struct writer *const *list, const char *name);
 
 extern const struct writer writer_text, writer_json, writer_jsonl, writer_clean_text, writer_sentences_text,
-	writer_sentences_jsonl;
+	writer_sentences_jsonl,
+	writer_csv, writer_tsv;
 
 /* The fields of one row as JSON, without the braces around them, for writers that show a part of a record. */
 void json_fields(struct out *out, const struct record *record, const struct record_table *table, const void *row,
                  size_t number);
+
+/* A value of any shape as JSON. */
+void json_value(struct out *out, const struct record *record, const struct column *column, const void *row,
+                const struct value *value);
 
 /* A value as plain text: what a JSON string says without its quotes, the values of a list parted by commas. False
  * where there is nothing to say. */
