@@ -138,6 +138,14 @@ static void item_tag(struct scan *scan, struct item *item)
 	scan->openers = scan->openers || tags_have_any(&item->tags, &scan->sentence->look.lexicon->grammar->openers);
 }
 
+static bool is_mere_unit(const struct item *item)
+{
+	const struct entry *entry = item->words;
+	while (entry && entry->role == ROLE_UNIT && !(entry->flags & ENTRY_BARE))
+		entry = entry->next;
+	return item->words && !entry;
+}
+
 /* A letter touches the number, in front of it or behind it, and belongs to nothing known: a name. */
 static bool is_stuck(const struct scan *scan, size_t start, size_t stop)
 {
@@ -147,9 +155,13 @@ static bool is_stuck(const struct scan *scan, size_t start, size_t stop)
 	if (!scan->chained && letter_before(text, start))
 		return true;
 	if (start && text.at[start - 1] == '-' && letter_before(text, start - 1)) {
-		/* "mid-1990s" is no name: what stands before the hyphen is known */
+		/* "mid-1990s" is no name: what stands before the hyphen is known, and no mere letter, nor a unit without a number */
+		const item_list *items = &sentence->items;
 		const struct item *hyphen = scan->chained ? scan_last(scan) : NULL;
 		if (!hyphen || (hyphen->at.stop - hyphen->at.start == 1 && hyphen->before != GAP_NONE))
+			return true;
+		if (items->len > 1 && (is_mere_unit(hyphen - 1) || hyphen[-1].at.stop - hyphen[-1].at.start == 1)
+		    && !(items->len > 2 && hyphen[-2].number && hyphen[-1].before != GAP_TEXT))
 			return true;
 	}
 	if (letter_at(text, stop) != 1)
@@ -227,6 +239,13 @@ static bool word_stands(const struct scan *scan, const struct entry *word, size_
 	return false;
 }
 
+/* A unit that no number stands behind touches the place: a sign there joins two numbers ("5%-10%"). */
+static bool behind_unit(const struct scan *scan)
+{
+	const struct item *last = scan->chained ? scan_last(scan) : NULL;
+	return last && last->words && last->words->role == ROLE_UNIT && !(last->words->flags & ENTRY_BARE);
+}
+
 /* Takes what stands at the place, if it is anything; otherwise the place stays. */
 static bool scan_item(struct scan *scan)
 {
@@ -237,7 +256,7 @@ static bool scan_item(struct scan *scan)
 	bool negative, letter = (first | 0x20) >= 'a' && (first | 0x20) <= 'z';
 	size_t sign = letter ? 0 : sign_at(text, scan->at, &negative);
 	bool signed_digits = sign && !letter_before(text, scan->at) && !(scan->at && digit_at(text, scan->at - 1, NULL))
-		&& !(scan->follows && scan_last(scan)->number)
+		&& !(scan->follows && scan_last(scan)->number) && !behind_unit(scan)
 		&& (digit_at(text, scan->at + sign, NULL) || (scan->at + sign + 1 < text.len && text.at[scan->at + sign] == '.'
 		    && digit_at(text, scan->at + sign + 1, NULL)));
 	bool digits = digit_at(text, scan->at, NULL) || signed_digits

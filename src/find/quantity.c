@@ -204,6 +204,14 @@ static void read_fraction(const struct quantity *quantity, const struct number *
 	quantity->figure->value = slice_from(arena_format(quantity->arena, "%.*s/%.*s", (int)a.len, a.at, (int)b.len, b.at));
 }
 
+/* "5 feet 2 inches": all in the larger unit, which holds so many of the smaller. */
+static void read_mixed(const struct quantity *quantity, const struct number *upper, const struct number *lower, unsigned long parts)
+{
+	struct decimal size = decimal_small(quantity->arena, parts);
+	struct decimal sum = decimal_add(quantity->arena, decimal_times(quantity->arena, upper->value, size), lower->value);
+	quantity->figure->value = quotient(quantity, sum, size);
+}
+
 /* "a year and a half": the second number is a part of the first one's unit. */
 static void read_plus(const struct quantity *quantity, const struct number *n, const struct number *part)
 {
@@ -252,6 +260,8 @@ static void read_values(const struct quantity *quantity)
 		return;
 	} else if (slice_is(form, "one")) {
 		figure->value = written(quantity, times(quantity, decimal_small(quantity->arena, 1), word_at(quantity, CAPTURE_U)));
+	} else if (slice_is(form, "twelfths") || slice_is(form, "sixteenths")) {
+		read_mixed(quantity, n, number_at(quantity, CAPTURE_N2), slice_is(form, "twelfths") ? 12 : 16);
 	} else if (slice_is(form, "plus")) {
 		read_plus(quantity, n, number_at(quantity, CAPTURE_N2));
 	} else if (slice_is(form, "falling") && a && b && !falls(a, b)) {
