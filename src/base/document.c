@@ -12,6 +12,11 @@ void document_init(struct document *document, struct arena *arena, const struct 
 	text_init(&document->text, arena);
 }
 
+bool document_is_html(const struct document *document)
+{
+	return strcmp(document->kind, "html") == 0;
+}
+
 void document_note(struct document *document, const char *code, struct origin at, const char *format, ...)
 {
 	char message[512];

@@ -30,16 +30,55 @@ struct input {
 	size_t line;                    /* of a record in its file, from 1; 0 for a file */
 	struct meta meta;
 	bool decoded;                   /* a record: bytes are UTF-8 already */
+	const char *charset;            /* what came with the bytes says they are in, a header for one; or NULL */
 };
 
 /* ---- the page: unmark and normalise ---- */
 
 enum block_role { BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_LIST, BLOCK_CAPTION, BLOCK_NAVIGATION };
 
+/* What markup says of a part of the page, by its element or by the words of its class: bits. */
+enum trait {
+	TRAIT_BODY = 1 << 0,            /* the article's body, if names are true */
+	TRAIT_ARTICLE = 1 << 1,         /* perhaps the article */
+	TRAIT_TITLE = 1 << 2,
+	TRAIT_SUBTITLE = 1 << 3,
+	TRAIT_PARAGRAPH = 1 << 4,
+	TRAIT_HEADING = 1 << 5,
+	TRAIT_QUOTE = 1 << 6,
+	TRAIT_FORM = 1 << 7,            /* a control: button, label ... */
+	TRAIT_HIDDEN = 1 << 8,
+	TRAIT_ITEM = 1 << 9,            /* of a list */
+	TRAIT_CELL = 1 << 10,           /* of a table */
+	TRAIT_HEAD = 1 << 11,           /* not shown on the page: its title */
+	TRAIT_ASIDE = 1 << 12,
+	TRAIT_BYLINE = 1 << 16,         /* from here on: what is not the article, by the codebook's category */
+	TRAIT_CAPTION = 1 << 17,
+	TRAIT_RELATED = 1 << 18,
+	TRAIT_COMMENTS = 1 << 19,
+	TRAIT_SHARING = 1 << 20,
+	TRAIT_SUBSCRIBE = 1 << 21,
+	TRAIT_ADVERT = 1 << 22,
+	TRAIT_NAVIGATION = 1 << 23,
+	TRAIT_COPYRIGHT = 1 << 24,
+	TRAIT_TAGS = 1 << 25,
+	TRAIT_TECHNICAL = 1 << 26
+};
+#define TRAITS_FURNITURE 0x7FF0000u
+
+/* An element of the markup; the first one is the whole page and its own parent, every other comes after its parent. */
+struct markup {
+	size_t parent;
+	unsigned traits;
+};
+
 struct block {
 	struct span at;                 /* in the page */
 	enum block_role role;
 	double links;                   /* share of its text that is links, 0 to 1 */
+	size_t element;                 /* the innermost that holds all of it; plain text has none */
+	bool title;                     /* the page says that this is its title */
+	const struct rule *outside;     /* markup shows that it is not the article; NULL: it may be */
 	const struct language *language;
 };
 
@@ -179,6 +218,7 @@ struct document {
 	struct meta meta;               /* the input's, and what the page says of itself */
 	struct text page;               /* decoded, unmarked, normalised: everything that came in */
 	LIST(struct block) blocks;
+	LIST(struct markup) elements;  /* of its markup; empty for plain text */
 	const char *lang;               /* "ko", "en", another ISO 639 code, or "und" */
 	const struct language *language; /* NULL where lang has no rules */
 	LIST(struct removed) removed;   /* in page order, not overlapping */
@@ -197,6 +237,9 @@ struct document {
 };
 
 void document_init(struct document *document, struct arena *arena, const struct input *input);
+
+/* Whether its bytes are HTML, said or recognised. */
+bool document_is_html(const struct document *document);
 
 void document_note(struct document *document, const char *code, struct origin at, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));

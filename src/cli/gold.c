@@ -197,7 +197,7 @@ static struct slice bare(struct arena *arena, struct slice words)
 	document_init(&document, arena, &input);
 	if (!words.len || !decode(&document, &decoded, NULL, &none))
 		return (struct slice){ "", 0 };
-	unmark(&document, &unmarked, &blocks, &decoded);
+	unmark(&document, &unmarked, &blocks, &decoded, NULL);
 	normalise(&document, &unmarked, blocks.at, blocks.len);
 	char *bytes = arena_take(arena, document.page.len + 1);
 	size_t len = 0;

@@ -242,9 +242,11 @@ static bool read_source(struct verify *verify, struct input *input, struct error
 {
 	const struct json *source = json_field(verify->document, "source");
 	const char *path = arena_string(&verify->arena, json_string(json_field(source, "path")));
-	bool record = slice_is(json_string(json_field(source, "kind")), "jsonl");
+	struct slice kind = json_string(json_field(source, "kind"));
+	bool record = slice_is(kind, "jsonl");
 	size_t line = 0;
-	*input = (struct input){ .id = "", .path = path, .kind = record ? "jsonl" : "text" };
+	*input = (struct input){ .id = "", .path = path, .kind_given = true };
+	input->kind = record ? "jsonl" : slice_is(kind, "html") ? "html" : "text";
 	if (!*path || strcmp(path, "-") == 0)
 		return error_set(error, ERROR_READ, "it came from standard input, which cannot be read again");
 	if (record && !number_in(source, "line", SIZE_MAX / 2, &line))
@@ -266,7 +268,7 @@ static bool read_page(struct verify *verify, const struct input *input, struct e
 	document_init(document, &verify->arena, input);
 	if (!decode(document, decoded, input->decoded ? NULL : encoding, error))
 		return false;
-	unmark(document, unmarked, &blocks, decoded);
+	unmark(document, unmarked, &blocks, decoded, NULL);
 	normalise(document, unmarked, blocks.at, blocks.len);
 	read_letters(verify, &document->page);
 	return true;

@@ -11,8 +11,14 @@
 #include <unicode/utf16.h>
 
 #include "read/charset.h"
+#include "read/html.h"
 
-enum { NOTES_MOST = 20, CHUNK = 16 * 1024 };
+enum {
+	NOTES_MOST = 20,
+	CHUNK = 16 * 1024,
+	DECLARED_SAMPLE = 256 * 1024,
+	TOLERATED = 200         /* one byte in so many may be bad in a charset that a page declares */
+};
 
 static const char REPLACEMENT[] = "\xEF\xBF\xBD";
 
@@ -453,6 +459,14 @@ static bool decode_field(struct decoder *decoder, struct charset_guess guess)
 	return true;
 }
 
+static bool is_ascii(struct slice bytes)
+{
+	size_t i = 0;
+	while (i < bytes.len && (unsigned char)bytes.at[i] < 0x80)
+		i++;
+	return i == bytes.len;
+}
+
 /* A record's fields: their title is decoded in front of the text, on a line of its own. */
 static void decode_record(struct document *document, struct text *decoded)
 {
@@ -466,6 +480,54 @@ static void decode_record(struct document *document, struct text *decoded)
 	decode_field(&text, utf8);
 }
 
+/* How many bytes of a text the decoder of an encoding cannot read. */
+static size_t count_bad(struct document *document, struct charset_guess guess, const char *name)
+{
+	struct document trial = { .arena = document->arena, .input = document->input };
+	struct text decoded;
+	size_t bad = 0;
+	text_init(&decoded, document->arena);
+	struct decoder decoder = { &trial, &decoded, document->input->bytes, name, .field = FIELD_TEXT };
+	if (decoder.in.len > DECLARED_SAMPLE)
+		decoder.in.len = DECLARED_SAMPLE;
+	if (!decode_field(&decoder, guess))
+		return SIZE_MAX;
+	for (size_t i = 0; i < trial.notes.len; i++)
+		bad += trial.notes.at[i].at.stop - trial.notes.at[i].at.start;
+	return bad;
+}
+
+/* A page says which charset it is in, often without truth: what its bytes plainly are goes before that. Where the bytes
+ * leave a doubt, what is declared settles it if it can be read so. */
+static void believe_declared(struct document *document, struct charset_guess *guess)
+{
+	const struct input *input = document->input;
+	const char *name = input->charset ? input->charset : html_charset(document->arena, input->bytes);
+	bool plain = guess->mark || guess->charset == CHARSET_UTF16LE || guess->charset == CHARSET_UTF16BE
+	             || guess->charset == CHARSET_ISO2022KR;
+	if (!name || plain || (guess->charset == CHARSET_BINARY && guess->binary))
+		return;
+	struct charset_guess declared = charset_named(name, input->bytes);
+	bool wide = declared.charset == CHARSET_UTF16LE || declared.charset == CHARSET_UTF16BE
+	            || declared.charset == CHARSET_UTF32LE || declared.charset == CHARSET_UTF32BE;
+	bool same = declared.charset == guess->charset && declared.charset != CHARSET_OTHER;
+	if (same)
+		guess->doubtful = false;
+	if (same || wide)
+		return;
+	bool sure = !guess->doubtful && (guess->charset == CHARSET_WINDOWS949
+	            || (guess->charset == CHARSET_UTF8 && guess->good == input->bytes.len));
+	if (sure && guess->charset == CHARSET_UTF8 && is_ascii(input->bytes))
+		return;
+	bool readable = !sure && count_bad(document, declared, name) * TOLERATED <= input->bytes.len;
+	if (!readable) {
+		document_note(document, "charset-wrong", (struct origin){ 0, 0, FIELD_TEXT },
+		              "declared as %s, which it is not", name);
+		return;
+	}
+	*guess = declared;
+}
+
 bool decode(struct document *document, struct text *decoded, const char *encoding, struct error *error)
 {
 	const struct input *input = document->input;
@@ -477,12 +539,16 @@ bool decode(struct document *document, struct text *decoded, const char *encodin
 		return true;
 	}
 
+	if (!input->kind_given && html_recognise(input->bytes))
+		document->kind = "html";
 	bool named = encoding && ucnv_compareNames(encoding, "auto") != 0;
 	struct charset_guess guess = named ? charset_named(encoding, input->bytes) : charset_guess(input->bytes);
+	if (!named && (document_is_html(document) || input->charset))
+		believe_declared(document, &guess);
 	if (guess.charset == CHARSET_BINARY)
 		return error_set(error, ERROR_BINARY, guess.binary ? "input looks like binary data (\"%s\")"
 		                 : "input looks like binary data", guess.binary);
-	document->encoding = guess.charset == CHARSET_OTHER ? arena_string(document->arena, slice_from(encoding))
+	document->encoding = guess.charset == CHARSET_OTHER ? arena_string(document->arena, slice_from(named ? encoding : guess.name))
 	                     : charset_name(guess.charset);
 	struct decoder decoder = { document, decoded, input->bytes, document->encoding, .field = FIELD_TEXT };
 	if (!decode_field(&decoder, guess))

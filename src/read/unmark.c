@@ -5,6 +5,8 @@
  * put together again; a block then spans line ends, which are blanks to the stages behind. */
 #include "read/read.h"
 
+#include "read/html.h"
+
 enum {
 	WIDEST = 130,           /* no text is wrapped at more columns than this ... */
 	NARROWEST = 30,         /* ... or fewer than this */
@@ -242,10 +244,14 @@ static void unmark_text(struct document *document, block_list *blocks, const str
 	unmark_lines(document, blocks, lines, width);
 }
 
-void unmark(struct document *document, struct text *unmarked, block_list *blocks, const struct text *decoded)
+void unmark(struct document *document, struct text *unmarked, block_list *blocks, const struct text *decoded,
+            const struct rules *rules)
 {
-	/* a kind of input that has markup makes its own text here; plain text is its own */
-	*unmarked = *decoded;
+	if (document_is_html(document)) {
+		unmark_html(document, unmarked, blocks, decoded, rules);
+		return;
+	}
+	*unmarked = *decoded;           /* plain text is its own */
 	size_t title = text_of_field(decoded, FIELD_TITLE);
 	if (title)
 		add_block(document, blocks, (struct span){ 0, title }, BLOCK_HEADING);

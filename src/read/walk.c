@@ -83,7 +83,7 @@ static bool ends_in(const char *name, const char *ending)
 
 static bool looks_like_text(const char *name)
 {
-	static const char *const endings[] = { ".txt", ".text", ".md", ".jsonl", ".ndjson" };
+	static const char *const endings[] = { ".txt", ".text", ".md", ".jsonl", ".ndjson", ".html", ".htm", ".xhtml" };
 	if (!strchr(name, '.'))
 		return true;
 	if (ends_in(name, ".gold.jsonl"))

@@ -49,7 +49,7 @@ static bool read_repeated(struct slice head, struct slice piece, size_t size, co
 	document_init(&document, &arena, &input);
 	bool done = decode(&document, &decoded, encoding, &document.error);
 	if (done) {
-		unmark(&document, &unmarked, &blocks, &decoded);
+		unmark(&document, &unmarked, &blocks, &decoded, NULL);
 		normalise(&document, &unmarked, blocks.at, blocks.len);
 	}
 	free(bytes);

@@ -51,7 +51,7 @@ static void identify_bytes(struct slice bytes, const char *wanted)
 	input = (struct input){ .bytes = bytes, .kind = "text" };
 	document_init(&document, &arena, &input);
 	assert_true(decode(&document, &decoded, "utf-8", &document.error));
-	unmark(&document, &unmarked, &blocks, &decoded);
+	unmark(&document, &unmarked, &blocks, &decoded, NULL);
 	normalise(&document, &unmarked, blocks.at, blocks.len);
 	identify(&document, &rules, wanted);
 	assert_int_equal(document.error.kind, ERROR_NONE);

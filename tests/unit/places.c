@@ -59,7 +59,7 @@ static bool read_bytes(struct read *read, struct slice bytes, const char *encodi
 	document_init(&read->document, &read->arena, &read->input);
 	if (!decode(&read->document, &decoded, encoding, &read->document.error))
 		return false;
-	unmark(&read->document, &unmarked, &blocks, &decoded);
+	unmark(&read->document, &unmarked, &blocks, &decoded, NULL);
 	if (whole) {    /* the piece's lines are no lines of their own: it was cut out of one block */
 		blocks.len = 0;
 		list_add(&read->arena, &blocks)->at = (struct span){ 0, unmarked.len };
@@ -335,7 +335,7 @@ static void a_records_title_answers_for_its_own_bytes(void **state)
 	arena_init(&arena);
 	document_init(&document, &arena, &input);
 	assert_true(decode(&document, &decoded, NULL, &document.error));
-	unmark(&document, &unmarked, &blocks, &decoded);
+	unmark(&document, &unmarked, &blocks, &decoded, NULL);
 	normalise(&document, &unmarked, blocks.at, blocks.len);
 	assert_string_equal(document.page.bytes, "Repair the grid\nIt must be\nrepaired.");
 	struct origin title = text_origin(&document.page, document.blocks.at[0].at);

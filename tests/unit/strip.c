@@ -53,7 +53,7 @@ static void strip_page(struct slice bytes, struct slice title, bool keep_all)
 	input = (struct input){ .bytes = bytes, .title = title, .decoded = title.at != NULL, .kind = "text" };
 	document_init(&document, &arena, &input);
 	assert_true(decode(&document, &decoded, "UTF-8", &document.error));
-	unmark(&document, &unmarked, &blocks, &decoded);
+	unmark(&document, &unmarked, &blocks, &decoded, NULL);
 	normalise(&document, &unmarked, blocks.at, blocks.len);
 	identify(&document, &rules, NULL);
 	strip(&document, matcher, keep_all);

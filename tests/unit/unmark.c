@@ -33,7 +33,7 @@ static void unmark_input(void)
 	document_init(&document, &arena, &input);
 	assert_true(decode(&document, &decoded, "utf-8", &document.error));
 	blocks = (block_list){ 0 };
-	unmark(&document, &unmarked, &blocks, &decoded);
+	unmark(&document, &unmarked, &blocks, &decoded, NULL);
 }
 
 static void unmark_bytes(struct slice bytes)
