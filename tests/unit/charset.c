@@ -117,7 +117,7 @@ static void read_text(struct pieces *pieces, const char *path)
 	arena_clear(&pieces->arena);
 	document_init(&document, &pieces->arena, &input);
 	assert_true(decode(&document, &decoded, NULL, &document.error));
-	unmark(&document, &unmarked, &blocks, &decoded);
+	unmark(&document, &unmarked, &blocks, &decoded, NULL);
 	normalise(&document, &unmarked, blocks.at, blocks.len);
 	assert_true(document.page.len <= TEXT_MOST);
 	memcpy(pieces->text, document.page.bytes, document.page.len);
