@@ -1,22 +1,7 @@
-/* lexicon.c: see lexicon.h. The tree is grown breadth first from the sorted spellings, so that the children of a node
- * lie next to each other. */
+/* lexicon.c: see lexicon.h. Here the tables are read and the tree is grown; look.c walks it. */
 #include "find/constructions.h"
 
 #include <stdlib.h>
-
-/* Eight bytes, because walking from node to node is what costs. */
-struct node {
-	uint32_t first;                 /* of its children */
-	uint16_t word;                  /* among the words, plus 1; 0: no spelling ends here */
-	uint8_t count, byte;            /* of its children; that led here */
-};
-
-/* What a spelling means. */
-struct word {
-	const struct entry *entry;      /* its first reading as a part of constructions, or NULL */
-	const struct entry *around;     /* its first reading as a word around them, or NULL */
-	uint32_t roles;                 /* of all readings */
-};
 
 static const char *const known_tags[KNOWN_TAGS] = {
 	"number", "stuck", "digits", "worded", "whole", "decimal", "signed", "big", "ordinal", "fraction", "decades",
@@ -41,105 +26,9 @@ static const struct { const char *name; unsigned flag; } flag_names[] = {
 	{ "behind", ENTRY_BEHIND }
 };
 
-enum { EXPANDED_AT_MOST = 256, PARTICLES_AT_MOST = 3 };
+enum { EXPANDED_AT_MOST = 256 };
 
 /* ---- private from here ---- */
-
-static unsigned char fold(char c)
-{
-	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
-static bool is_letter_or_digit(char c)
-{
-	return (fold(c) >= 'a' && fold(c) <= 'z') || (c >= '0' && c <= '9');
-}
-
-/* How many bytes of blank stand at a place: a blank, a tab, a line end, or a blank that does not break. */
-static inline size_t blank_at(struct slice text, size_t at)
-{
-	unsigned char c = at < text.len ? (unsigned char)text.at[at] : 0;
-	if (c > ' ' && c != 0xC2)
-		return 0;
-	if (c == ' ' || c == '\t' || c == '\r' || c == '\n')
-		return 1;
-	return c == 0xC2 && at + 1 < text.len && text.at[at + 1] == '\xA0' ? 2 : 0;
-}
-
-/* The child of a node that a byte leads to, or NULL. They are in order. */
-static inline const struct node *node_child(const struct lexicon *lexicon, const struct node *node, unsigned char byte)
-{
-	const struct node *children = lexicon->nodes + node->first;
-	size_t from = 0, to = node->count;
-	while (to - from > 8) {
-		size_t middle = (from + to) / 2;
-		if (children[middle].byte <= byte)
-			from = middle;
-		else
-			to = middle;
-	}
-	for (; from < to; from++) {
-		if (children[from].byte == byte)
-			return &children[from];
-	}
-	return NULL;
-}
-
-/* ---- which words can begin a spelling: a quick no ---- */
-
-enum { BEGINNINGS = 65536 };
-
-static inline uint32_t hash_on(uint32_t hash, unsigned char byte)
-{
-	return (hash ^ byte) * 0x01000193u;
-}
-
-static inline unsigned hash_end(uint32_t hash)
-{
-	return (hash ^ hash >> 15) % BEGINNINGS;
-}
-
-static inline bool is_latin(unsigned char c)
-{
-	return (unsigned char)((c | 0x20) - 'a') < 26;
-}
-
-/* What a text begins with at a place: the run of letters there, a sign alone, or, in other scripts, one character and
- * two. one and two are hashes of that; two is one where there is no second. Returns where that ends. */
-static size_t beginning(struct slice text, size_t at, unsigned *one, unsigned *two)
-{
-	const unsigned char *bytes = (const unsigned char *)text.at;
-	uint32_t hash = 0x811C9DC5u;
-	if (is_latin(bytes[at])) {
-		for (; at < text.len && is_latin(bytes[at]); at++)
-			hash = hash_on(hash, bytes[at] | 0x20);
-		*one = *two = hash_end(hash);
-		return at;
-	}
-	size_t len = bytes[at] < 0xC0 ? 1 : bytes[at] < 0xE0 ? 2 : bytes[at] < 0xF0 ? 3 : 4;
-	if (len > text.len - at)
-		len = text.len - at;
-	for (size_t i = 0; i < len; i++)
-		hash = hash_on(hash, bytes[at + i]);
-	*one = *two = hash_end(hash);
-	at += len;
-	if (len == 3 && at + 2 < text.len && bytes[at] >= 0xE0) {
-		for (size_t i = 0; i < 3; i++)
-			hash = hash_on(hash, bytes[at + i]);
-		*two = hash_end(hash);
-	}
-	return at;
-}
-
-static void mark(uint64_t *beginnings, unsigned number)
-{
-	beginnings[number / 64] |= UINT64_C(1) << number % 64;
-}
-
-static bool is_marked(const uint64_t *beginnings, unsigned number)
-{
-	return beginnings[number / 64] >> number % 64 & 1;
-}
 
 enum {
 	SEED_ROLES = 1u << ROLE_ONES | 1u << ROLE_TENS | 1u << ROLE_SMALL | 1u << ROLE_BIG | 1u << ROLE_PACK
@@ -160,40 +49,43 @@ static bool is_seed(const struct lexicon *lexicon, const struct entry *entry)
 	return false;
 }
 
-static void beginnings_add(struct lexicon *lexicon, struct slice spelling, const struct entry *entry)
+/* What is marked with something, by which it is known before it is looked up. */
+static void mark_beginning(struct lexicon *lexicon, const struct spelling *spelling)
 {
-	unsigned one, two;
-	beginning(spelling, 0, &one, &two);
-	mark(lexicon->walked, two);
-	if (entry->role == ROLE_AROUND)
+	const struct entry *entry = spelling->entry;
+	const struct slice text = spelling->text;
+	size_t first, second = beginning_end(text, 0, &first);
+	if (!entry)
+		wordtree_mark(&lexicon->tree, (struct slice){ text.at, second }, MARK_KNOWN);
+	if (!entry || entry->role == ROLE_AROUND)
 		return;
-	mark(lexicon->beginnings, two);
-	/* the later words of a spelling are known words, too */
-	for (size_t at = 1; at < spelling.len; at++) {
-		unsigned unused, later;
-		if (spelling.at[at - 1] != ' ' && spelling.at[at - 1] != '-')
-			continue;
-		beginning(spelling, at, &unused, &later);
-		mark(lexicon->beginnings, later);
-	}
 	bool number = 1u << entry->role & SEED_ROLES;
-	if (number || entry->role == ROLE_UNIT || tags_have(&entry->tags, TAG_BEARS))
-		mark(lexicon->follows, one);
 	/* one syllable, which many words begin with */
-	if (number && entry->flags & (ENTRY_NATIVE | ENTRY_SINO) && !(entry->flags & (ENTRY_STRONG | ENTRY_OPEN)) && spelling.len == 3)
-		mark(lexicon->guarded, two);
-	else if (is_seed(lexicon, entry))
-		mark(lexicon->seeds, two);
-}
-
-static bool may_begin(const uint64_t *beginnings, struct slice text, size_t at)
-{
-	unsigned one, two;
-	beginning(text, at, &one, &two);
-	return is_marked(beginnings, one) || is_marked(beginnings, two);
+	bool guarded = number && entry->flags & (ENTRY_NATIVE | ENTRY_SINO) && !(entry->flags & (ENTRY_STRONG | ENTRY_OPEN)) && text.len == 3;
+	wordtree_mark(&lexicon->tree, (struct slice){ text.at, second },
+	              MARK_KNOWN | (guarded ? MARK_GUARDED : is_seed(lexicon, entry) ? MARK_SEED : 0));
+	if (number || entry->role == ROLE_UNIT || tags_have(&entry->tags, TAG_BEARS))
+		wordtree_mark(&lexicon->tree, (struct slice){ text.at, first }, MARK_FOLLOWS);
 }
 
 /* ---- growing the tree ---- */
+
+/* The later words of a spelling are known words, too: they are spelled as far as that goes. */
+static void add_later_words(struct lexicon *lexicon, struct slice text)
+{
+	size_t first;
+	for (size_t at = 1; at < text.len; at++) {
+		if (text.at[at - 1] == ' ' || text.at[at - 1] == '-')
+			*list_add(lexicon->arena, &lexicon->spellings) = (struct spelling){
+				{ text.at + at, beginning_end(text, at, &first) - at }, NULL
+			};
+	}
+}
+
+static size_t order_of(const struct spelling *spelling)
+{
+	return spelling->entry ? spelling->entry->order : 0;
+}
 
 static int spelling_compare(const void *a, const void *b)
 {
@@ -204,62 +96,55 @@ static int spelling_compare(const void *a, const void *b)
 		return order;
 	if (one->text.len != two->text.len)
 		return one->text.len < two->text.len ? -1 : 1;
-	return one->entry->order < two->entry->order ? -1 : one->entry->order > two->entry->order;
+	return order_of(one) < order_of(two) ? -1 : order_of(one) > order_of(two);
 }
 
-/* A spelling of letters ends where no letter or digit follows; a sign of money may touch its number. */
-static bool word_ends(const struct entry *entry, struct slice text, size_t at)
+/* What spellings that are written alike mean; false where they mean nothing by themselves. */
+static bool word_read(struct word *word, const struct spelling *spellings, size_t count)
 {
-	if (entry->ahead || at >= text.len || !is_letter_or_digit(text.at[at - 1]) || !is_letter_or_digit(text.at[at]))
-		return true;
-	bool digit_follows = text.at[at] <= '9';
-	return digit_follows && entry->role == ROLE_UNIT && entry->flags & ENTRY_BARE && text.at[at - 1] > '9';
+	const struct entry **last[2] = { &word->entry, &word->around };
+	for (size_t i = 0; i < count; i++) {
+		struct entry *entry = spellings[i].entry;
+		if (!entry)
+			continue;
+		const struct entry ***chain = &last[entry->role == ROLE_AROUND];
+		word->roles |= 1u << entry->role;
+		tags_join(&word->tags, &entry->tags);
+		**chain = entry;
+		*chain = &entry->next;
+	}
+	return word->roles != 0;
 }
-
-struct reach {
-	size_t from, to, depth;         /* the spellings below a node, and how long its own is */
-};
 
 static bool tree_grow(struct lexicon *lexicon)
 {
-	struct arena *arena = lexicon->arena;
-	struct spelling *all = lexicon->spellings.at;
-	LIST(struct node) nodes = { 0 };
 	LIST(struct word) words = { 0 };
-	LIST(struct reach) reaches = { 0 };
+	LIST(struct spelled) spelled = { 0 };
+	size_t count = lexicon->spellings.len;
 
-	if (lexicon->spellings.len)
-		qsort(all, lexicon->spellings.len, sizeof *all, spelling_compare);
-	list_add(arena, &nodes);
-	*list_add(arena, &reaches) = (struct reach){ 0, lexicon->spellings.len, 0 };
-	for (size_t i = 0; i < nodes.len; i++) {
-		struct reach reach = reaches.at[i];
-		if (reach.from < reach.to && all[reach.from].text.len == reach.depth) {
-			struct word *word = list_add(arena, &words);
-			const struct entry **last[2] = { &word->entry, &word->around };
-			nodes.at[i].word = (uint16_t)words.len;
-			for (; reach.from < reach.to && all[reach.from].text.len == reach.depth; reach.from++) {
-				struct entry *entry = all[reach.from].entry;
-				const struct entry ***chain = &last[entry->role == ROLE_AROUND];
-				word->roles |= 1u << entry->role;
-				**chain = entry;
-				*chain = &entry->next;
-			}
-		}
-		nodes.at[i].first = (uint32_t)nodes.len;
-		while (reach.from < reach.to) {
-			char byte = all[reach.from].text.at[reach.depth];
-			size_t to = reach.from;
-			while (to < reach.to && all[to].text.at[reach.depth] == byte)
-				to++;
-			list_add(arena, &nodes)->byte = (uint8_t)byte;
-			*list_add(arena, &reaches) = (struct reach){ reach.from, to, reach.depth + 1 };
-			nodes.at[i].count++;
-			reach.from = to;
-		}
+	for (size_t i = 0; i < count; i++) {
+		tags_join(&lexicon->present, &lexicon->spellings.at[i].entry->tags);
+		if (lexicon->spellings.at[i].entry->role != ROLE_AROUND)
+			add_later_words(lexicon, lexicon->spellings.at[i].text);
 	}
-	lexicon->nodes = nodes.at;
+	const struct spelling *all = lexicon->spellings.at;
+	count = lexicon->spellings.len;
+	if (count)
+		qsort(lexicon->spellings.at, count, sizeof *all, spelling_compare);
+	list_add(lexicon->arena, &words);
+	for (size_t i = 0, next; i < count; i = next) {
+		struct word word = { 0 };
+		for (next = i + 1; next < count && slice_equal(all[i].text, all[next].text); next++)
+			;
+		bool means = word_read(&word, all + i, next - i);
+		*list_add(lexicon->arena, &spelled) = (struct spelled){ all[i].text, means ? (uint16_t)words.len : 0 };
+		if (means)
+			*list_add(lexicon->arena, &words) = word;
+	}
 	lexicon->words = words.at;
+	wordtree_grow(&lexicon->tree, lexicon->arena, spelled.at, spelled.len);
+	for (size_t i = 0; i < count; i++)
+		mark_beginning(lexicon, &all[i]);
 	return words.len <= UINT16_MAX;
 }
 
@@ -370,56 +255,6 @@ static bool words_read(struct lexicon *lexicon, const struct table *table, enum 
 	return true;
 }
 
-/* All spellings that begin at a byte; of more than ENDS the longest. */
-static void walk_fill(struct walk *walk, const struct look *look, size_t at)
-{
-	const struct node *node = look->lexicon->nodes;
-	walk->at = at + 1;
-	walk->count = walk->roles = 0;
-	if (at >= look->text.len || !may_begin(look->lexicon->walked, look->text, at))
-		return;
-	while (at < look->text.len) {
-		size_t blank = blank_at(look->text, at);
-		node = node_child(look->lexicon, node, blank ? ' ' : fold(look->text.at[at]));
-		if (!node)
-			return;
-		at = blank ? blanks_end(look->text, at) : at + 1;
-		if (!node->word)
-			continue;
-		const struct word *word = &look->lexicon->words[node->word - 1];
-		if (walk->count == ENDS)
-			memmove(walk->ends, walk->ends + 1, --walk->count * sizeof *walk->ends);
-		walk->roles |= word->roles;
-		walk->ends[walk->count].end = at;
-		walk->ends[walk->count++].word = word;
-	}
-}
-
-static const struct entry *reading_in(const struct entry *entry, unsigned roles, unsigned tag)
-{
-	while (entry && (!(1u << entry->role & roles) || (tag < TAGS_AT_MOST && !tags_have(&entry->tags, tag))))
-		entry = entry->next;
-	return entry;
-}
-
-/* The longest spelling with a reading in one of the roles, and with the tag where one is given. */
-static const struct entry *find_reading(const struct look *look, const struct walk *walk, unsigned roles, unsigned tag, size_t *end)
-{
-	for (unsigned i = walk->count; i-- > 0;) {
-		const struct word *word = walk->ends[i].word;
-		if (!(word->roles & roles))
-			continue;
-		const struct entry *entry = reading_in(word->entry, roles, tag);
-		if (!entry)
-			entry = reading_in(word->around, roles, tag);
-		if (entry && word_ends(entry, look->text, walk->ends[i].end)) {
-			*end = walk->ends[i].end;
-			return entry;
-		}
-	}
-	return NULL;
-}
-
 /* ---- */
 
 void lexicon_add(struct lexicon *lexicon, struct slice spelling, const struct entry *entry)
@@ -471,123 +306,9 @@ const struct lexicon *lexicon_build(struct arena *arena, const struct language *
 	    || !words_read(lexicon, language_table(language, "around"), ROLE_AROUND)
 	    || !counting_build(lexicon, language_table(language, "counted"), error))
 		return NULL;
-	for (size_t i = 0; i < lexicon->spellings.len; i++) {
-		beginnings_add(lexicon, lexicon->spellings.at[i].text, lexicon->spellings.at[i].entry);
-		tags_join(&lexicon->present, &lexicon->spellings.at[i].entry->tags);
-	}
 	if (!tree_grow(lexicon)) {
 		error_set(error, ERROR_RULE, "%s: too many words", numbers ? numbers->file : language->code);
 		return NULL;
 	}
 	return lexicon;
-}
-
-size_t letter_at(struct slice text, size_t at)
-{
-	unsigned char c = at < text.len ? (unsigned char)text.at[at] : 0;
-	if (c < 0xC0)
-		return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-	if (c >= 0xEA && c <= 0xED)
-		return 3;
-	if (c < 0xE0) {
-		unsigned char next = (unsigned char)text.at[at + 1];
-		return c == 0xC2 || (c == 0xC3 && (next == 0x97 || next == 0xB7)) ? 0 : 2;
-	}
-	return c >= 0xF0 || c == 0xE2 || c == 0xEF || (c == 0xE3 && (unsigned char)text.at[at + 1] == 0x80) ? 0 : 3;
-}
-
-size_t letters_end(struct slice text, size_t at)
-{
-	const unsigned char *bytes = (const unsigned char *)text.at;
-	for (size_t len; at < text.len; at += len) {
-		if (bytes[at] >= 0xEA && bytes[at] <= 0xED)
-			len = 3;
-		else if (is_latin(bytes[at]))
-			len = 1;
-		else if (!(len = letter_at(text, at)))
-			break;
-	}
-	return at < text.len ? at : text.len;
-}
-
-size_t blanks_end(struct slice text, size_t at)
-{
-	for (size_t blank; (blank = blank_at(text, at)) != 0;)
-		at += blank;
-	return at;
-}
-
-void look_init(struct look *look, const struct lexicon *lexicon, struct slice text)
-{
-	look->lexicon = lexicon;
-	look->text = text;
-	for (int i = 0; i < WALKS; i++)
-		look->walks[i].at = 0;
-}
-
-enum first_look look_at(const struct look *look, size_t at, size_t *stop)
-{
-	const struct lexicon *lexicon = look->lexicon;
-	unsigned one, two;
-	size_t end = beginning(look->text, at, &one, &two);
-	bool letters = letter_at(look->text, at) != 0;
-	*stop = letters ? letters_end(look->text, end) : end;
-	if (is_marked(lexicon->seeds, one) || is_marked(lexicon->seeds, two))
-		return LOOK_SEED;
-	if (is_marked(lexicon->guarded, one)) {
-		size_t next = blanks_end(look->text, at + 3);
-		if (next < look->text.len && may_begin(lexicon->follows, look->text, next))
-			return LOOK_SEED;
-	}
-	return is_marked(lexicon->beginnings, one) || is_marked(lexicon->beginnings, two) ? LOOK_KNOWN : LOOK_UNKNOWN;
-}
-
-struct walk *look_walk(struct look *look, size_t at)
-{
-	struct walk *walk = &look->walks[at % WALKS];
-	walk_fill(walk, look, at);
-	return walk;
-}
-
-const struct entry *look_find(const struct look *look, const struct walk *walk, unsigned roles, size_t *end)
-{
-	return find_reading(look, walk, roles, TAGS_AT_MOST, end);
-}
-
-void look_tags(struct tags *tags, struct look *look, size_t at, size_t stop)
-{
-	struct walk *walk = &look->walks[at % WALKS];
-	if (walk->at != at + 1)
-		walk = look_walk(look, at);
-	for (unsigned i = 0; i < walk->count; i++) {
-		if (walk->ends[i].end != stop)
-			continue;
-		const struct word *word = walk->ends[i].word;
-		for (const struct entry *entry = word->entry; entry; entry = entry->next)
-			tags_join(tags, &entry->tags);
-		for (const struct entry *entry = word->around; entry; entry = entry->next)
-			tags_join(tags, &entry->tags);
-	}
-}
-
-const struct entry *look_up_tagged(struct look *look, size_t at, unsigned tag, size_t *end)
-{
-	if (!tags_have(&look->lexicon->present, tag))
-		return NULL;
-	struct walk *walk = &look->walks[at % WALKS];
-	if (walk->at != at + 1)
-		walk = look_walk(look, at);
-	return find_reading(look, walk, ~0u, tag, end);
-}
-
-bool ends_well(struct look *look, size_t at)
-{
-	const struct slice text = look->text;
-	size_t stop;
-	for (int i = 0; i < PARTICLES_AT_MOST && letter_at(text, at); i++) {
-		if (!look_up_tagged(look, at, TAG_PARTICLE, &stop))
-			return false;
-		at = stop;
-	}
-	return !letter_at(text, at);
 }

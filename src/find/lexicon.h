@@ -9,6 +9,8 @@
 
 #include "engine/rules.h"
 #include "find/decimal.h"
+#include "find/letters.h"
+#include "find/wordtree.h"
 
 enum { TAG_WORDS = 4, TAGS_AT_MOST = TAG_WORDS * 64 };
 
@@ -67,7 +69,23 @@ struct entry {
 
 struct spelling {
 	struct slice text;
-	struct entry *entry;
+	struct entry *entry;            /* NULL: a word that is only known as a later part of a spelling */
+};
+
+/* What a spelling means: all its readings. */
+struct word {
+	const struct entry *entry;      /* the first one as a part of constructions, or NULL */
+	const struct entry *around;     /* the first one as a word around them, or NULL */
+	uint32_t roles;
+	struct tags tags;
+};
+
+/* What is marked in the tree at the beginning of spellings (see beginning_end). */
+enum mark {
+	MARK_KNOWN = 1,                 /* a construction may have it in it */
+	MARK_SEED = 2,                  /* it is worth stopping at */
+	MARK_GUARDED = 4,               /* ... if something that can follow a number follows: a number of one syllable */
+	MARK_FOLLOWS = 8                /* ... which is this */
 };
 
 /* The tags the C itself knows; their names, in this order, are in lexicon.c. */
@@ -147,18 +165,8 @@ void look_tags(struct tags *tags, struct look *look, size_t at, size_t stop);
 /* The longest one that has a reading with the tag. */
 const struct entry *look_up_tagged(struct look *look, size_t at, unsigned tag, size_t *end);
 
-/* Where the run of blanks at a byte ends: blanks, tabs, line ends, and blanks that do not break. */
-size_t blanks_end(struct slice text, size_t at);
-
 /* True where a word can end: no letter follows, or only particles. */
 bool ends_well(struct look *look, size_t at);
-
-/* How many bytes a letter takes at a place, 0 where none stands there. Digits are no letters; signs of money, quotes,
- * dashes and full-width signs are none. */
-size_t letter_at(struct slice text, size_t at);
-
-/* Where the run of letters at a byte ends (at itself where no letter stands there). */
-size_t letters_end(struct slice text, size_t at);
 
 /* The number of a tag, or TAGS_AT_MOST where nothing asks for it; made if wanted. */
 unsigned lexicon_tag(struct lexicon *lexicon, struct slice name, bool make);
@@ -179,13 +187,8 @@ struct lexicon {
 	const struct language *language;
 	LIST(struct slice) tags;
 	LIST(struct spelling) spellings;
-	struct node *nodes;
-	struct word *words;
-	uint64_t walked[1024];          /* hashes of what spellings begin with */
-	uint64_t beginnings[1024];      /* likewise, of those that constructions are made of */
-	uint64_t seeds[1024];           /* likewise, of those worth stopping at */
-	uint64_t guarded[1024];         /* ... if something that can follow a number follows: numbers of one syllable */
-	uint64_t follows[1024];         /* ... which is this */
+	struct wordtree tree;           /* of the spellings; what they begin with is marked (enum mark) */
+	const struct word *words;       /* that its cells number */
 	struct tags present;            /* of all words together */
 	const struct grammar *grammar;
 	LIST(struct counted_row) counted;
