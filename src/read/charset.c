@@ -159,6 +159,19 @@ static struct johab johab_pairs(struct slice bytes)
 	return found;
 }
 
+/* ---- windows-1252 ---- */
+
+unsigned windows1252_upper(unsigned byte)
+{
+	/* the five bytes without a meaning are the control characters they are in Latin-1 */
+	static const unsigned short upper[32] = {
+		0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D,
+		0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153,
+		0x9D, 0x17E, 0x178
+	};
+	return upper[byte - 0x80];
+}
+
 /* ---- UTF-16 ---- */
 
 /* What a unit says for the byte order it was read in, in halves: text of the world's newspapers gives +2 almost

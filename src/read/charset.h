@@ -51,6 +51,9 @@ size_t utf8_good(struct slice bytes, size_t at);
 /* How many bytes at a place, where utf8_good stopped, make up one ill-formed piece (a maximal subpart). */
 size_t utf8_bad(struct slice bytes, size_t at);
 
+/* The characters of windows-1252 from 0x80 to 0x9F. */
+unsigned windows1252_upper(unsigned byte);
+
 /* How many bytes of one windows-949 character stand there: 1 or 2, or 0 for bytes that are none. */
 size_t windows949_len(struct slice bytes, size_t at);
 

@@ -325,15 +325,9 @@ static void decode_iso2022kr(struct decoder *decoder, struct pair_rows *pairs, s
 
 static void decode_windows1252(struct decoder *decoder, size_t at)
 {
-	/* 0x80 to 0x9F; the five bytes without a meaning are the control characters they are in Latin-1 */
-	static const uint16_t upper[32] = {
-		0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D,
-		0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153,
-		0x9D, 0x17E, 0x178
-	};
 	for (; at < decoder->in.len; at++) {
 		unsigned char c = (unsigned char)decoder->in.at[at];
-		decoder_char(decoder, c >= 0x80 && c < 0xA0 ? upper[c - 0x80] : c, at, at + 1);
+		decoder_char(decoder, c >= 0x80 && c < 0xA0 ? windows1252_upper(c) : c, at, at + 1);
 	}
 }
 
