@@ -18,6 +18,7 @@ static bool analyse_guarded(struct document *document, const struct rules *rules
 	document->explain = settings->explain;
 	if (!decode(document, &decoded, settings->encoding, &document->error))
 		return false;
+	mend(document, &decoded, settings->repair);
 	unmark(document, &unmarked, &blocks, &decoded, rules);
 	normalise(document, &unmarked, blocks.at, blocks.len);
 	identify(document, rules, settings->lang);

@@ -8,6 +8,7 @@
 struct settings {
 	const char *encoding;           /* NULL: found out */
 	const char *lang;               /* NULL: found out */
+	bool repair;                    /* put right what was decoded wrongly before it was saved */
 	bool keep_all;                  /* --no-strip */
 	bool no_figures, no_argument;   /* stages nobody asked for */
 	bool only_clean, only_sentences;

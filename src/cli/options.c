@@ -196,6 +196,8 @@ const struct option option_table[] = {
 	{ 0, "lang", "CODE|auto", READING, "the language of the text, if you know it: a folder of the rules", take_string, IN(lang), NULL, true },
 	{ 0, "encoding", "NAME|auto", READING, "the encoding of the input, if you know it",
 	  take_string, IN(encoding), NULL, true },
+	{ 0, "repair", NULL, READING, "put right text that was decoded wrongly before it was saved (UTF-8 read as windows-1252 "
+	  "or CP949, even twice), which without it only gets a note", take_switch, IN(repair), NULL, true },
 	{ 0, "date", "DATE", READING, "when the text was published, where it does not say so itself",
 	  take_date, IN(inputs.date), NULL, true },
 	{ 0, "offsets", "codepoint|utf16|byte", READING " verify", "what start and stop count in text (source_start and source_stop "

@@ -21,7 +21,7 @@ struct options {
 	struct inputs_wish inputs;
 	size_t jobs;                    /* 0: as many as there are cores */
 	unsigned color;
-	bool keep_all, quiet, verbose, strict, fail_if_empty;
+	bool keep_all, repair, quiet, verbose, strict, fail_if_empty;
 	bool help, version, man;
 	unsigned shape;                 /* fingerprint of the options that change results; 0: none given */
 };

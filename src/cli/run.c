@@ -246,6 +246,7 @@ static bool run_init(struct reading *run, struct options *options, const struct 
 	if (!load_rules(run, error))
 		return false;
 	run->settings = (struct settings){ .encoding = options->encoding, .lang = options->lang, .keep_all = options->keep_all,
+		.repair = options->repair,
 		.explain = options->wish.explain };
 	terminal_init(&run->wish, options->color == COLOR_ALWAYS, options->color == COLOR_NEVER, !options->output);
 	run->inputs = inputs_open(&options->inputs);

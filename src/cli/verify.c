@@ -254,6 +254,16 @@ static bool read_source(struct verify *verify, struct input *input, struct error
 	return record ? read_record(verify, path, line, input, error) : read_file(verify, path, input, error);
 }
 
+/* Its notes say so. */
+static bool was_repaired(const struct json *document)
+{
+	const struct json *notes = json_field(document, "notes");
+	for (size_t i = 0; i < json_count(notes); i++)
+		if (slice_is(json_string(json_field(json_element(notes, i), "code")), "mojibake-repaired"))
+			return true;
+	return false;
+}
+
 static bool read_page(struct verify *verify, const struct input *input, struct error *error)
 {
 	struct document *document = arena_take(&verify->arena, sizeof *document);
@@ -268,6 +278,7 @@ static bool read_page(struct verify *verify, const struct input *input, struct e
 	document_init(document, &verify->arena, input);
 	if (!decode(document, decoded, input->decoded ? NULL : encoding, error))
 		return false;
+	mend(document, decoded, was_repaired(verify->document));
 	unmark(document, unmarked, &blocks, decoded, NULL);
 	normalise(document, unmarked, blocks.at, blocks.len);
 	read_letters(verify, &document->page);

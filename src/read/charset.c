@@ -330,15 +330,19 @@ static struct slice beyond_ascii(struct slice bytes)
 	return (struct slice){ bytes.at + first, bytes.len - first < SAMPLE ? bytes.len - first : SAMPLE };
 }
 
-static bool guess_windows949(struct charset_guess *guess, struct slice bytes)
+size_t windows949_stray(struct slice bytes)
 {
 	struct slice sample = beyond_ascii(bytes);
 	struct pairs pairs = windows949_pairs(sample, 0), behind = windows949_pairs(sample, 1);
-	/* a piece cut out of something longer may begin with the second half of a pair */
-	bool stray = sample.at == bytes.at && behind.bad <= pairs.bad && behind.everyday >= pairs.everyday
-	             && (behind.bad < pairs.bad || behind.everyday > pairs.everyday);
-	if (stray)
-		pairs = behind;
+	return sample.len && sample.at == bytes.at && behind.bad <= pairs.bad && behind.everyday >= pairs.everyday
+	       && (behind.bad < pairs.bad || behind.everyday > pairs.everyday);
+}
+
+static bool guess_windows949(struct charset_guess *guess, struct slice bytes)
+{
+	struct slice sample = beyond_ascii(bytes);
+	size_t stray = windows949_stray(bytes);
+	struct pairs pairs = windows949_pairs(sample, stray);
 	bool sound = pairs.bad * 50 <= pairs.all + pairs.bad;
 	bool damaged = pairs.bad * 10 <= pairs.all && pairs.everyday * 10 >= pairs.all * 9;
 	/* a text of another alphabet has quotation marks and dashes alone */

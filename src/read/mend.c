@@ -27,12 +27,18 @@ struct mender {
 	size_t count;                   /* characters that stand for others */
 	struct span first, last;
 	const char *what;
+	bool last_round;                /* bytes were lost: what is left of it looks the same again */
 };
 
 /* ---- private from here ---- */
 
+static bool is_letter_of_ascii(unsigned char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
 /* What a text must have to be looked at more closely: two-byte characters of UTF-8 that windows-1252 has, Hangul,
- * hanja, and syllables behind something that was lost. */
+ * hanja, and syllables in a text of other letters, where something may have been lost. */
 struct census {
 	size_t latin, hangul, han, lost;
 };
@@ -55,10 +61,13 @@ static struct census take_census(const struct text *text)
 		bool hangul = p[i] >= 0xEA && p[i] <= 0xED;
 		census.hangul += hangul;
 		census.han += (p[i] >= 0xE4 && p[i] <= 0xE9) || (p[i] == 0xEF && p[i + 1] >= 0xA4 && p[i + 1] <= 0xAB);
-		census.lost += hangul && i && (p[i - 1] == '?' || (i >= 3 && memcmp(p + i - 3, "\xEF\xBF\xBD", 3) == 0)
+		census.lost += hangul && i && (p[i - 1] == '?' || is_letter_of_ascii(p[i - 1]) || p[i - 1] == ' '
+		                               || (i >= 3 && memcmp(p + i - 3, "\xEF\xBF\xBD", 3) == 0)
 		                               || (i >= 2 && p[i - 2] == 0xC2 && p[i - 1] == 0x80));
 		i += 3;
 	}
+	if (census.hangul * 16 > text->len)     /* syllables are at home there */
+		census.lost = 0;
 	return census;
 }
 
@@ -117,10 +126,10 @@ static unsigned char windows1252_byte(uint32_t c)
 
 /* ---- UTF-8 read as windows-1252 ---- */
 
-enum strength { NO_SEQUENCE, WEAK, NEIGHBOUR, STRONG };
+enum evidence { NO_SEQUENCE, WEAK, NEIGHBOUR, STRONG };
 
 /* A sequence of UTF-8, each byte of it a character. NEIGHBOUR is strong beside another of its like. */
-static enum strength sequence_at(const struct mender *mender, size_t at, struct span *span, uint32_t *c)
+static enum evidence sequence_at(const struct mender *mender, size_t at, struct span *span, uint32_t *c)
 {
 	char bytes[4];
 	size_t len = 0, need, next = at;
@@ -148,7 +157,8 @@ static enum strength sequence_at(const struct mender *mender, size_t at, struct 
 		return NO_SEQUENCE;
 	size_t start = 0;
 	*c = text_codepoint(bytes, len, &start);
-	if (len == 4 || (lead == 0xE2 && (unsigned char)bytes[1] <= 0x84))
+	bool sign = lead == 0xC2 && strchr("\xA3\xA5\xA7\xA9\xAE\xB0\xB1\xB7\xBC\xBD\xBE", bytes[1]);
+	if (sign || len == 4 || (lead == 0xE2 && (unsigned char)bytes[1] <= 0x84))
 		return STRONG;
 	return len == 2 ? WEAK : NEIGHBOUR;
 }
@@ -170,7 +180,7 @@ static struct sequences walk_sequences(struct mender *mender, bool put)
 		if (!next)
 			break;
 		at = (size_t)(next - mender->old->bytes);
-		enum strength strength = sequence_at(mender, at, &span, &c);
+		enum evidence strength = sequence_at(mender, at, &span, &c);
 		if (strength == NO_SEQUENCE) {
 			found.stray++;
 			at += 2;
@@ -231,13 +241,14 @@ static size_t next_latin(const struct mender *mender, size_t at)
 	return at;
 }
 
+/* Everyday syllables; those that accented letters of UTF-8 would be, too, count for nothing. */
 static size_t pairs_in(const struct stretch *stretch, size_t *others)
 {
 	size_t everyday = 0;
 	for (size_t i = 0; i + 1 < stretch->len; i += 2) {
 		unsigned char lead = (unsigned char)stretch->bytes[i], trail = (unsigned char)stretch->bytes[i + 1];
 		bool common = lead >= 0xB0 && lead <= 0xC8 && trail >= 0xA1;
-		everyday += common;
+		everyday += common && lead != 0xC2 && lead != 0xC3;
 		*others += !common;
 	}
 	*others += stretch->len % 2;
@@ -285,42 +296,57 @@ static bool windows949_bytes(const struct mender *mender, uint32_t c, unsigned c
 	return true;
 }
 
-static bool is_letter_of_ascii(unsigned char c)
-{
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 /* What stands there was a byte that could not be read. */
 static bool is_lost(uint32_t c)
 {
 	return c == 0xFFFD || c == '?' || c == 0x80;
 }
 
-/* A quotation mark or dash of UTF-8: its first bytes are lost, its last makes a syllable with the letter behind it. */
-static bool quote_at(const struct mender *mender, size_t start, struct span *span, char bytes[4])
+struct swallowed {
+	struct span mark_at, letter_at;
+	uint32_t mark;
+	char letter;
+};
+
+/* A quotation mark or dash of UTF-8: its first bytes are lost, with or without a sign of it, its last makes a syllable
+ * with the letter behind it. */
+static bool swallowed_at(const struct mender *mender, size_t start, struct swallowed *found)
 {
+	const char *bytes = mender->old->bytes;
 	unsigned char pair[2];
-	size_t at = start;
+	size_t at = start, letter = start;
 	unsigned lost = 0;
-	while (at < mender->old->len && lost < 3) {
-		size_t next = at;
-		if (!is_lost(char_at(mender, &next)))
-			break;
-		at = next;
+	while (at < mender->old->len && lost < 3 && is_lost(char_at(mender, &at))) {
+		letter = at;
 		lost++;
 	}
-	if (!lost || lost == 3 || at == mender->old->len || (unsigned char)mender->old->bytes[at] < 0xE0
+	at = letter;
+	if (lost == 3 || at == mender->old->len || (unsigned char)bytes[at] < 0xE0
 	    || !windows949_bytes(mender, char_at(mender, &at), pair) || !is_letter_of_ascii(pair[1])
 	    || !memchr("\x93\x94\x98\x99\x9C\x9D", pair[0], 6))
 		return false;
-	*span = (struct span){ start, at };
-	text_encode(0x2000u | (pair[0] & 0x3F), bytes);
-	bytes[3] = (char)pair[1];
+	if (!lost && !(start && is_letter_of_ascii((unsigned char)bytes[start - 1]))
+	    && !(at < mender->old->len && is_letter_of_ascii((unsigned char)bytes[at])))
+		return false;
+	*found = (struct swallowed){ { start, letter }, { letter, at }, 0x2000u | (pair[0] & 0x3F), (char)pair[1] };
 	return true;
 }
 
-/* A stretch of characters that are pairs, or lost, as bytes; each with the place where its character ends, or 0 in the
- * middle of one. */
+static void put_swallowed(struct mender *mender, const struct swallowed *found)
+{
+	char bytes[4];
+	size_t len = text_encode(found->mark, bytes);
+	bytes[len] = found->letter;
+	if (span_empty(found->mark_at)) {
+		mender_put(mender, found->letter_at, bytes, len + 1, 1);
+		return;
+	}
+	mender_put(mender, found->mark_at, bytes, len, 1);
+	mender_put(mender, found->letter_at, bytes + len, 1, 0);
+}
+
+/* A stretch of characters that are pairs, or lost, as bytes; the first of a character has the place where it ends, the
+ * second 0. */
 struct pair_run {
 	struct { unsigned byte; size_t stop; } bytes[2 * RUN_MOST];
 	size_t len, start, stop;
@@ -342,8 +368,8 @@ static bool pair_run_at(const struct mender *mender, struct pair_run *run, size_
 		if (is_lost(c) && run->len) {
 			run_add(run, UNKNOWN, at);
 		} else if (c >= 0x80 && windows949_bytes(mender, c, pair)) {
-			run_add(run, pair[0], 0);
-			run_add(run, pair[1], at);
+			run_add(run, pair[0], at);
+			run_add(run, pair[1], 0);
 		} else {
 			break;
 		}
@@ -398,8 +424,9 @@ static struct step run_step(const struct pair_run *run, size_t at)
 		step.good = c != 0xFFFD;
 	} else if (run->bytes[at].byte < 0x80) {        /* a letter that had become the second half of a pair */
 		c = run->bytes[at].byte;
-	} else if (run->bytes[at].byte == UNKNOWN) {
-		return step;
+	} else if (run->bytes[at].byte == UNKNOWN) {    /* with the bytes it led */
+		while (step.taken < 3 && at + step.taken < run->len && (run->bytes[at + step.taken].byte & 0x1C0) == 0x80)
+			step.taken++;
 	} else {
 		step.bad = true;
 	}
@@ -420,25 +447,29 @@ static size_t run_characters(const struct pair_run *run)
 	return good * 3 * 10 >= run->len * 4 && bad <= good ? good : 0;
 }
 
-/* A unit ends where a character of the text and one of those it stands for end together. */
+/* A character comes from those of the text whose first byte is its own. */
 static void put_run(struct mender *mender, const struct pair_run *run)
 {
 	char out[4 * 2 * RUN_MOST];
-	struct span unit = { run->start, 0 };
+	struct span unit = { run->start, run->start };
 	size_t len = 0, good = 0;
 	for (size_t at = 0; at < run->len;) {
 		struct step step = run_step(run, at);
+		size_t stop = 0;
+		for (size_t i = 0; i < step.taken; i++)
+			stop = run->bytes[at + i].stop ? run->bytes[at + i].stop : stop;
+		if (stop && unit.stop > unit.start) {
+			mender_put(mender, unit, out, len, good);
+			unit.start = unit.stop;
+			len = good = 0;
+		}
+		unit.stop = stop ? stop : unit.stop;
 		memcpy(out + len, step.bytes, step.len);
 		len += step.len;
 		good += step.good;
 		at += step.taken;
-		unit.stop = run->bytes[at - 1].stop;
-		if (!unit.stop)
-			continue;
-		mender_put(mender, unit, out, len, good);
-		unit.start = unit.stop;
-		len = good = 0;
 	}
+	mender_put(mender, unit, out, len, good);
 }
 
 /* Where the next character of three bytes stands, which all that windows-949 makes of UTF-8 are but a few. */
@@ -467,23 +498,23 @@ static size_t walk_runs(struct mender *mender, struct pair_run *run, bool put)
 	return all;
 }
 
-static size_t walk_quotes(struct mender *mender, bool put)
+static size_t walk_swallowed(struct mender *mender, bool put)
 {
-	size_t found = 0;
+	size_t count = 0;
 	for (size_t at = 0; at < mender->old->len;) {
 		size_t next = at;
-		struct span span;
-		char bytes[4];
-		if (!is_lost(char_at(mender, &next)) || !quote_at(mender, at, &span, bytes)) {
+		struct swallowed found;
+		uint32_t c = char_at(mender, &next);
+		if ((!is_lost(c) && c < 0x800) || !swallowed_at(mender, at, &found)) {
 			at = next;
 			continue;
 		}
-		found++;
+		count++;
 		if (put)
-			mender_put(mender, span, bytes, 4, 1);
-		at = span.stop;
+			put_swallowed(mender, &found);
+		at = found.letter_at.stop;
 	}
-	return found;
+	return count;
 }
 
 static bool mend_utf8_as_949(struct mender *mender, struct census census)
@@ -494,11 +525,12 @@ static bool mend_utf8_as_949(struct mender *mender, struct census census)
 	struct pair_run *run = likely ? arena_take(mender->document->arena, sizeof *run) : NULL;
 	if (run && walk_runs(mender, run, false) >= 3)
 		walk_runs(mender, run, true);
-	else if (census.lost && walk_quotes(mender, false))
-		walk_quotes(mender, true);
+	else if (census.lost && walk_swallowed(mender, false))
+		walk_swallowed(mender, true);
 	else
 		return false;
 	mender->what = "UTF-8 that was read as windows-949";
+	mender->last_round = true;
 	return true;
 }
 
@@ -507,7 +539,7 @@ static bool mend_utf8_as_949(struct mender *mender, struct census census)
 static bool mend_once(struct mender *mender)
 {
 	struct census census = take_census(mender->old);
-	return (census.latin && mend_utf8_as_1252(mender)) || (census.latin >= 2 * LEAST_PAIRS && mend_949_as_1252(mender))
+	return (census.latin >= 2 * LEAST_PAIRS && mend_949_as_1252(mender)) || (census.latin && mend_utf8_as_1252(mender))
 	       || mend_utf8_as_949(mender, census);
 }
 
@@ -518,7 +550,7 @@ void mend(struct document *document, struct text *decoded, bool repair)
 	size_t count = 0, rounds = 0;
 	struct origin at = { 0, 0, FIELD_TEXT };
 
-	for (; rounds < ROUNDS; rounds++) {
+	for (; rounds < ROUNDS && !mender.last_round; rounds++) {
 		struct text *old = arena_take(document->arena, sizeof *old);
 		*old = *decoded;
 		mender.old = old;

@@ -1,4 +1,5 @@
-/* read.h: from what people have to the text of one document: decode and unmark. (Files, folders and records: inputs.h.) */
+/* read.h: from what people have to the text of one document: decode, mend and unmark. (Files, folders and records:
+ * inputs.h.) */
 #ifndef SASEOL_READ_READ_H
 #define SASEOL_READ_READ_H
 
@@ -9,6 +10,10 @@
  * with a note each run. encoding: NULL or "auto", or a name that settles it. Fails on binary data and on an
  * encoding nobody knows. */
 bool decode(struct document *document, struct text *decoded, const char *encoding, struct error *error);
+
+/* Text that was decoded wrongly before it was saved (UTF-8 read as windows-1252, and others: mend.c) gets a note; it is
+ * put right only if that is wanted. */
+void mend(struct document *document, struct text *decoded, bool repair);
 
 typedef LIST(struct block) block_list;
 
