@@ -276,8 +276,13 @@ static bool read_page(struct verify *verify, const struct input *input, struct e
 	if (!slice_is(json_string(json_field(source, "sha256")), sha256))
 		return error_set(error, ERROR_READ, "the input is not the one that was read");
 	document_init(document, &verify->arena, input);
-	if (!decode(document, decoded, input->decoded ? NULL : encoding, error))
-		return false;
+	/* what was found out may be more than a name says */
+	struct error trial = { ERROR_NONE, "" };
+	if (!decode(document, decoded, NULL, &trial) || (!input->decoded && strcmp(document->encoding, encoding) != 0)) {
+		document_init(document, &verify->arena, input);
+		if (!decode(document, decoded, encoding, error))
+			return false;
+	}
 	mend(document, decoded, was_repaired(verify->document));
 	unmark(document, unmarked, &blocks, decoded, NULL);
 	normalise(document, unmarked, blocks.at, blocks.len);

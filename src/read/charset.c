@@ -330,7 +330,8 @@ static struct slice beyond_ascii(struct slice bytes)
 	return (struct slice){ bytes.at + first, bytes.len - first < SAMPLE ? bytes.len - first : SAMPLE };
 }
 
-size_t windows949_stray(struct slice bytes)
+/* A piece cut out of something longer may begin with the second half of a pair: 1, else 0. */
+static size_t windows949_stray(struct slice bytes)
 {
 	struct slice sample = beyond_ascii(bytes);
 	struct pairs pairs = windows949_pairs(sample, 0), behind = windows949_pairs(sample, 1);

@@ -51,9 +51,6 @@ size_t utf8_good(struct slice bytes, size_t at);
 /* How many bytes at a place, where utf8_good stopped, make up one ill-formed piece (a maximal subpart). */
 size_t utf8_bad(struct slice bytes, size_t at);
 
-/* A piece cut out of something longer may begin with the second half of a pair: 1, else 0. */
-size_t windows949_stray(struct slice bytes);
-
 /* The characters of windows-1252 from 0x80 to 0x9F. */
 unsigned windows1252_upper(unsigned byte);
 

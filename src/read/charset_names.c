@@ -84,8 +84,6 @@ struct charset_guess charset_named(const char *name, struct slice bytes)
 		guess.charset = names[i].charset;
 		guess.name = names[i].icu;
 	}
-	if (guess.charset == CHARSET_WINDOWS949)
-		guess.mark = windows949_stray(bytes);
 	name_meets_bytes(&guess, name, bytes);
 	return guess;
 }
