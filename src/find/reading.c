@@ -258,12 +258,16 @@ static bool reading_refused(const struct reading *reading, const char *key, stru
 	return false;
 }
 
-/* A quotation mark in front of a name opens what goes on behind it. */
+/* A quotation mark in front of a span opens what goes on behind it, unless the span holds the quotation. */
 static struct span reading_unquote(const struct reading *reading, struct span span)
 {
 	size_t next = span.start;
-	while (span.start < span.stop && quote_closer(text_codepoint(reading->text.at, reading->text.len, &next), ' '))
+	while (span.start < span.stop && quote_closer(text_codepoint(reading->text.at, reading->text.len, &next), ' ')) {
+		for (size_t i = 0; i < reading->quotations.len; i++)
+			if (reading->quotations.at[i].start == next && reading->quotations.at[i].stop < span.stop)
+				return span;
 		span.start = next;
+	}
 	return span;
 }
 
@@ -295,7 +299,8 @@ static bool opens_name(struct slice text, struct span span)
 static struct span reading_before(const struct reading *reading, const struct hit *hit, struct span clause)
 {
 	struct slice text = reading->text;
-	size_t stop = hit->at.start;
+	const struct span *stem = hit_group(hit, "stem");      /* of the verb that the cue ends in */
+	size_t stop = stem ? stem->stop : hit->at.start;
 	while (stop > 0 && text.at[stop - 1] == ' ')
 		stop--;
 	size_t first = reading_clause(reading, hit->at, true).start;
@@ -333,8 +338,7 @@ bool reading_grow(const struct reading *reading, const struct hit *hit, const ch
 		return false;
 	}
 	*found = reading_trim(reading, *found);
-	if (strcmp(key, "action") != 0)
-		*found = reading_unquote(reading, *found);
+	*found = reading_unquote(reading, *found);
 	return !span_empty(*found) && !reading_refused(reading, key, *found);
 }
 

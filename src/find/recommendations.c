@@ -2,14 +2,15 @@
  *
  * A recommendation rule says strength and polarity; target=, action= and speaker= (see reading_grow); voice=source
  * where the cue itself reports a demand; hedge=yes takes the strength one step down. A part "deadline" or
- * "condition" in its clause is its deadline or condition. Two cues of one sentence are one recommendation, that of
+ * "condition" in its clause is its deadline or condition; a part "prelude" ends what only leads up to the action, a group
+ * "stem" what of the cue belongs to it. Two cues of one sentence are one recommendation, that of
  * the later cue where the rule says order=last, unless target, polarity or voice differ. strength=next is for what
  * recommends only in front of another norm of its sentence ("not this but that"): it is as strong as that one. */
 #include "find/reading.h"
 
 /* ---- private from here ---- */
 
-enum { PRONOUN_REACHES = 2 };   /* sentences */
+enum { PRONOUN_REACHES = 2, ACTION_LEAST = 6 };         /* sentences; bytes */
 
 struct norm {
 	const struct hit *hit;
@@ -81,6 +82,21 @@ static bool norms_are_one(const struct reading *reading, const struct norm *a, c
 	       || (reading_part(reading, "pronoun", b->target, false, &pronoun) && same_place(pronoun, b->target));
 }
 
+/* What goes before ("in order to", "but") is no part of what is to be done; in a title, all up to a comma. */
+static void norm_leave_prelude(const struct reading *reading, struct norm *norm)
+{
+	for (size_t i = 0; norm->has_action && i < reading->hits.len; i++) {
+		const struct hit *hit = &reading->hits.at[i];
+		if (hit->rule->kind != RULE_PART || hit->vetoed_by || !rule_says(hit->rule, "part", "prelude")
+		    || (rule_says(hit->rule, "title", "only") && !reading->sentence->title)
+		    || hit->at.start < norm->action.start || hit->at.stop >= norm->action.stop)
+			continue;
+		struct span rest = reading_trim(reading, (struct span){ hit->at.stop, norm->action.stop });
+		if (rest.stop > rest.start + ACTION_LEAST)
+			norm->action = rest;
+	}
+}
+
 /* A deadline or a condition at either end of what is to be done is when or whether, not what. */
 static void norm_leave_out(const struct reading *reading, struct norm *norm, const char *part)
 {
@@ -149,6 +165,7 @@ static struct norm norm_read(const struct reading *reading, const struct hit *hi
 		norm.action = reading_trim(reading, norm.action);
 		norm.has_action = !span_empty(norm.action);
 	}
+	norm_leave_prelude(reading, &norm);
 	norm_leave_out(reading, &norm, "condition");
 	norm_leave_out(reading, &norm, "deadline");
 	return norm;
