@@ -21,6 +21,8 @@ static bool analyse_guarded(struct document *document, const struct rules *rules
 	mend(document, &decoded, settings->repair);
 	unmark(document, &unmarked, &blocks, &decoded, rules);
 	normalise(document, &unmarked, blocks.at, blocks.len);
+	if (!settings->keep_all)
+		choose(document);
 	identify(document, rules, settings->lang);
 	strip(document, matcher, settings->keep_all);
 	text_measure(&document->page);

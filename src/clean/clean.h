@@ -10,6 +10,9 @@
  * empty block is dropped. */
 void normalise(struct document *document, const struct text *unmarked, const struct block *blocks, size_t count);
 
+/* Marks the blocks that are outside of the article, and its title, by what the page's markup says; of plain text, none. */
+void choose(struct document *document);
+
 /* Fills lang and language of the document and the language of each block. wanted: NULL or "auto", or a code that
  * settles it. */
 void identify(struct document *document, const struct rules *rules, const char *wanted);

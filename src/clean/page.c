@@ -251,6 +251,11 @@ void page_look(struct page *page, bool keep_all)
 		struct line *line = &page->lines[i];
 		line->block = &document->blocks.at[i];
 		line->at = page_trimmed(page, line->block->at);
+		if (line->block->outside) {
+			line->gone = line->block->outside;
+			line->category = rule_get(line->gone, "category");
+			continue;
+		}
 		line_look(page, line, page_looks_at(page, i), keep_all);
 	}
 }

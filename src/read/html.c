@@ -336,20 +336,23 @@ static const struct text *without_leaks(struct arena *arena, const struct text *
 	struct text *clean = NULL;
 	const char *found = page->bytes, *stop = page->bytes + page->len;
 	size_t kept = 0;
-	while ((found = memmem(found, (size_t)(stop - found), "<![", 3)) != NULL) {
-		const char *end = memchr(found, '>', (size_t)(stop - found));
-		bool cdata = stop - found > 8 && memcmp(found, "<![CDATA[", 9) == 0;
+	while ((found = memmem(found, (size_t)(stop - found), "<!", 2)) != NULL) {
+		struct slice rest = { found, (size_t)(stop - found) };
+		bool comment = slice_starts(rest, SLICE("<!--")), leak = slice_starts(rest, SLICE("<!["));
+		const char *end = comment ? memmem(found + 4, rest.len - 4, "-->", 3) : memchr(found, '>', rest.len);
 		if (!end)
 			break;
-		if (!clean) {
+		if (leak && !clean) {
 			clean = arena_take(arena, sizeof *clean);
 			text_init(clean, arena);
 			clean->shape = page->shape;
 			text_reserve(clean, page->len);
 		}
-		text_keep(clean, page, (struct span){ kept, (size_t)(found - page->bytes) });
-		found = cdata ? found + 9 : end + 1;
-		kept = (size_t)(found - page->bytes);
+		if (leak)
+			text_keep(clean, page, (struct span){ kept, (size_t)(found - page->bytes) });
+		found = slice_starts(rest, SLICE("<![CDATA[")) ? found + 9 : end + 1;
+		if (leak)
+			kept = (size_t)(found - page->bytes);
 	}
 	if (clean)
 		text_keep(clean, page, (struct span){ kept, page->len });

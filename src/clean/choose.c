@@ -1,0 +1,242 @@
+/* choose.c: the blocks of a page and the elements they stand in go in; which of them may be the article comes out.
+ *
+ * Every block is worth what reads like sentences in it, and costs something where it does not; an element is worth the
+ * sum of its blocks, and the one that is worth most holds the article. Not to be guessed: names of classes help, but
+ * nothing is furniture by its name alone that holds most of what there is to read: an unclosed menu swallows the
+ * article, and a page may call all of itself a sidebar. */
+#include "clean/clean.h"
+
+#include <stdlib.h>
+
+enum {
+	SHORT = 25,             /* bytes of a block that says nothing */
+	COST = 14,              /* of a block that does not read, besides a share of its length */
+	LONGEST_COST = 120
+};
+
+/* ---- private from here ---- */
+
+struct worth {
+	double reads;           /* of all that is in it */
+	double sum;             /* less what does not read, furniture left out */
+	size_t bytes, links;
+};
+
+struct choice {
+	struct document *document;
+	struct worth *worths;           /* of elements */
+	double *reads;                  /* of blocks */
+	unsigned *traits;               /* of elements: their own and those of what they stand in, voids left out */
+	size_t root;
+	double total;
+};
+
+/* ---- what a block is worth ---- */
+
+static bool is_stop(uint32_t c)
+{
+	return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 || c == 0xFF1F;
+}
+
+static bool is_closer(uint32_t c)
+{
+	return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D || c == 0x300D || c == 0x300F;
+}
+
+static uint32_t before(const char *bytes, size_t start, size_t *at)
+{
+	size_t stop = *at, next;
+	while (*at > start && ((unsigned char)bytes[--*at] & 0xC0) == 0x80)
+		;
+	next = *at;
+	return text_codepoint(bytes, stop, &next);
+}
+
+static bool ends_in_stop(const struct text *text, struct span span)
+{
+	while (span.stop > span.start) {
+		uint32_t c = before(text->bytes, span.start, &span.stop);
+		if (is_stop(c))
+			return true;
+		if (c != ' ' && !is_closer(c))
+			return false;
+	}
+	return false;
+}
+
+/* Ends of sentences inside. */
+static size_t inner_stops(const struct text *text, struct span span)
+{
+	size_t stops = 0;
+	for (size_t i = span.start + 1; i + 1 < span.stop; i++)
+		stops += text->bytes[i + 1] == ' ' && memchr(".?!,", text->bytes[i], 4) != NULL;
+	return stops;
+}
+
+static double block_reads(const struct text *text, const struct block *block)
+{
+	size_t len = block->at.stop - block->at.start;
+	double own = (double)len * (1 - block->links) * (1 - block->links);
+	if (len < SHORT || block->links > 0.6)
+		return 0;
+	if (block->role == BLOCK_HEADING || block->role == BLOCK_NAVIGATION)
+		own *= 0.2;
+	if (ends_in_stop(text, block->at))
+		return own;
+	size_t stops = inner_stops(text, block->at);
+	return stops > 1 ? own * 0.8 : len > 200 ? own * 0.5 : own * 0.1;
+}
+
+static double block_costs(const struct block *block)
+{
+	double len = (double)(block->at.stop - block->at.start);
+	return COST + (len < LONGEST_COST ? len : LONGEST_COST) * (block->links > 0.5 ? 0.5 : 0.25);
+}
+
+/* ---- what elements are worth ---- */
+
+static void count_reads(struct choice *choice)
+{
+	struct document *document = choice->document;
+	for (size_t i = 0; i < document->blocks.len; i++) {
+		const struct block *block = &document->blocks.at[i];
+		struct worth *worth = &choice->worths[block->element];
+		double own = block_reads(&document->page, block);
+		choice->reads[i] = own;
+		worth->reads += own;
+		worth->bytes += block->at.stop - block->at.start;
+	}
+	for (size_t e = document->elements.len; e-- > 1;) {
+		struct worth *parent = &choice->worths[document->elements.at[e].parent];
+		parent->reads += choice->worths[e].reads;
+		parent->bytes += choice->worths[e].bytes;
+	}
+	choice->total = choice->worths[0].reads;
+}
+
+/* What names and elements say of a part of the page counts where most of the reading is elsewhere. */
+static void inherit_traits(struct choice *choice)
+{
+	struct document *document = choice->document;
+	choice->traits[0] = 0;
+	for (size_t e = 1; e < document->elements.len; e++) {
+		const struct markup *element = &document->elements.at[e];
+		unsigned own = element->traits;
+		double most = own & TRAIT_COMMENTS ? 0.8 : 0.4;
+		if (choice->worths[e].reads > choice->total * most)
+			own &= ~(TRAITS_FURNITURE | TRAIT_FORM | TRAIT_ASIDE | TRAIT_HIDDEN);
+		if (own & TRAIT_BODY)
+			own &= ~TRAITS_FURNITURE;
+		unsigned carried = choice->traits[element->parent] & ~(unsigned)(TRAIT_BODY | TRAIT_ARTICLE | TRAIT_TITLE | TRAIT_SUBTITLE);
+		choice->traits[e] = own | carried;
+	}
+}
+
+/* A block between others that read is worth more than one that stands alone among links. */
+static double company(const struct choice *choice, size_t i)
+{
+	const struct document *document = choice->document;
+	double around = 0;
+	if (i > 0)
+		around += choice->reads[i - 1] > 60;
+	if (i + 1 < document->blocks.len)
+		around += choice->reads[i + 1] > 60;
+	return around > 0 || choice->reads[i] > 600 ? 1 : 0.4;
+}
+
+static bool is_furniture(unsigned traits)
+{
+	return traits & (TRAITS_FURNITURE | TRAIT_FORM | TRAIT_HEAD);
+}
+
+static void sum_up(struct choice *choice)
+{
+	struct document *document = choice->document;
+	for (size_t i = 0; i < document->blocks.len; i++) {
+		const struct block *block = &document->blocks.at[i];
+		struct worth *worth = &choice->worths[block->element];
+		bool furniture = is_furniture(choice->traits[block->element]);
+		double own = furniture ? 0 : choice->reads[i] * company(choice, i);
+		worth->sum += own > 20 ? own : -block_costs(block);
+	}
+	for (size_t e = document->elements.len; e-- > 1;)
+		choice->worths[document->elements.at[e].parent].sum += choice->worths[e].sum;
+}
+
+static void choose_root(struct choice *choice)
+{
+	const struct document *document = choice->document;
+	double best = 0;
+	choice->root = 0;
+	for (size_t e = 0; e < document->elements.len; e++) {
+		unsigned traits = document->elements.at[e].traits;
+		double sum = choice->worths[e].sum * (traits & TRAIT_BODY ? 1.5 : traits & TRAIT_ARTICLE ? 1.1 : 1);
+		if (is_furniture(choice->traits[e]) || sum <= best)
+			continue;
+		best = sum;
+		choice->root = e;
+	}
+}
+
+/* ---- what stays outside ---- */
+
+#define OUTSIDE(category_) { .id = "html/" category_, .name = category_, .kind = RULE_BOILERPLATE, \
+	.fields = { (struct field *)(uintptr_t)&(const struct field){ "category", category_ }, 1, 1 } }
+
+static const struct outside {
+	unsigned traits;
+	struct rule rule;
+} outsides[] = {
+	{ TRAIT_COMMENTS, OUTSIDE("comment-form") }, { TRAIT_CAPTION, OUTSIDE("caption") },
+	{ TRAIT_ADVERT, OUTSIDE("advert") }, { TRAIT_COPYRIGHT, OUTSIDE("copyright") },
+	{ TRAIT_SHARING, OUTSIDE("sharing") }, { TRAIT_SUBSCRIBE, OUTSIDE("subscribe") },
+	{ TRAIT_TAGS, OUTSIDE("tags") }, { TRAIT_BYLINE, OUTSIDE("byline") },
+	{ TRAIT_RELATED, OUTSIDE("related") }, { TRAIT_ASIDE, OUTSIDE("related") },
+	{ TRAIT_TECHNICAL | TRAIT_HIDDEN | TRAIT_FORM, OUTSIDE("technical") },
+	{ 0, OUTSIDE("navigation") }
+};
+
+static const struct rule *outside_rule(unsigned traits)
+{
+	size_t i = 0;
+	while (outsides[i].traits && !(outsides[i].traits & traits))
+		i++;
+	return &outsides[i].rule;
+}
+
+static bool is_inside(const struct choice *choice, size_t element)
+{
+	while (element > choice->root)
+		element = choice->document->elements.at[element].parent;
+	return element == choice->root;
+}
+
+static void judge_block(const struct choice *choice, size_t i)
+{
+	struct block *block = &choice->document->blocks.at[i];
+	unsigned traits = choice->traits[block->element];
+	bool furniture = traits & (TRAITS_FURNITURE | TRAIT_FORM | TRAIT_ASIDE | TRAIT_HEAD | TRAIT_HIDDEN);
+	if (!is_inside(choice, block->element) || furniture)
+		block->outside = outside_rule(traits);
+	else if (block->links > 0.7)
+		block->outside = outside_rule(TRAIT_RELATED);
+}
+
+/* ---- */
+
+void choose(struct document *document)
+{
+	size_t elements = document->elements.len, blocks = document->blocks.len;
+	struct choice choice = { .document = document };
+	if (!elements || !blocks)
+		return;
+	choice.worths = arena_take(document->arena, elements * sizeof *choice.worths);
+	choice.traits = arena_take(document->arena, elements * sizeof *choice.traits);
+	choice.reads = arena_take(document->arena, blocks * sizeof *choice.reads);
+	count_reads(&choice);
+	inherit_traits(&choice);
+	sum_up(&choice);
+	choose_root(&choice);
+	for (size_t i = 0; i < blocks; i++)
+		judge_block(&choice, i);
+}
