@@ -18,7 +18,7 @@ struct language;        /* engine/language.h */
 /* What an input says of itself, or the page in it; .at is NULL where it does not say. */
 struct meta {
 	struct slice date;              /* of publication, ISO 8601 */
-	struct slice outlet, author, section, url;
+	struct slice outlet, author, section, url, language;
 };
 
 struct input {
@@ -218,7 +218,8 @@ struct document {
 	struct meta meta;               /* the input's, and what the page says of itself */
 	struct text page;               /* decoded, unmarked, normalised: everything that came in */
 	LIST(struct block) blocks;
-	LIST(struct markup) elements;  /* of its markup; empty for plain text */
+	LIST(struct markup) elements;   /* of its markup; empty for plain text */
+	LIST(struct slice) titles;      /* what the page says that its title is, in places that are not shown */
 	const char *lang;               /* "ko", "en", another ISO 639 code, or "und" */
 	const struct language *language; /* NULL where lang has no rules */
 	LIST(struct removed) removed;   /* in page order, not overlapping */

@@ -4,14 +4,17 @@
  * sum of its blocks, and the one that is worth most holds the article. Not to be guessed: names of classes help, but
  * nothing is furniture by its name alone that holds most of what there is to read: an unclosed menu swallows the
  * article, and a page may call all of itself a sidebar. */
-#include "clean/clean.h"
+#include "clean/choose.h"
 
-#include <stdlib.h>
+#include "clean/clean.h"
 
 enum {
 	SHORT = 25,             /* bytes of a block that says nothing */
 	COST = 14,              /* of a block that does not read, besides a share of its length */
-	LONGEST_COST = 120
+	LONGEST_COST = 120,
+	QUOTED = 40,            /* of what a quotation has to read */
+	STANDFIRST = 60,        /* of what stands between title and article */
+	COPY = 80               /* bytes of a block that does not stand there twice by accident */
 };
 
 /* ---- private from here ---- */
@@ -19,16 +22,7 @@ enum {
 struct worth {
 	double reads;           /* of all that is in it */
 	double sum;             /* less what does not read, furniture left out */
-	size_t bytes, links;
-};
-
-struct choice {
-	struct document *document;
-	struct worth *worths;           /* of elements */
-	double *reads;                  /* of blocks */
-	unsigned *traits;               /* of elements: their own and those of what they stand in, voids left out */
-	size_t root;
-	double total;
+	double words;           /* bytes of text that is no link */
 };
 
 /* ---- what a block is worth ---- */
@@ -104,30 +98,51 @@ static void count_reads(struct choice *choice)
 		double own = block_reads(&document->page, block);
 		choice->reads[i] = own;
 		worth->reads += own;
-		worth->bytes += block->at.stop - block->at.start;
+		worth->words += (double)(block->at.stop - block->at.start) * (1 - block->links);
 	}
 	for (size_t e = document->elements.len; e-- > 1;) {
 		struct worth *parent = &choice->worths[document->elements.at[e].parent];
 		parent->reads += choice->worths[e].reads;
-		parent->bytes += choice->worths[e].bytes;
+		parent->words += choice->worths[e].words;
 	}
 	choice->total = choice->worths[0].reads;
 }
 
-/* What names and elements say of a part of the page counts where most of the reading is elsewhere. */
+/* Furniture that has so many bytes to read at most; what is named so and has more is something else. */
+static const struct {
+	unsigned trait;
+	double most;
+} sizes[] = {
+	{ TRAIT_SHARING, 400 }, { TRAIT_BYLINE, 500 }, { TRAIT_COPYRIGHT, 800 }, { TRAIT_TAGS, 600 }, { TRAIT_CAPTION, 1200 },
+	{ TRAIT_SUBSCRIBE, 1200 }, { TRAIT_SUBTITLE, 1200 }, { TRAIT_TITLE, 600 }
+};
+
+static unsigned void_traits(const struct choice *choice, size_t e)
+{
+	const struct worth *worth = &choice->worths[e];
+	unsigned own = choice->document->elements.at[e].traits, none = 0;
+	if (own & TRAIT_BODY)
+		none |= TRAITS_FURNITURE & ~(unsigned)TRAIT_RELATED;
+	if (worth->reads > choice->total * (own & TRAIT_COMMENTS ? 0.8 : 0.4))
+		none |= TRAITS_FURNITURE | TRAIT_FORM | TRAIT_ASIDE | TRAIT_HIDDEN;
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+		if (worth->words > sizes[i].most)
+			none |= sizes[i].trait;
+	return none;
+}
+
+/* What names and elements say of a part of the page counts where most of the reading is elsewhere. A quotation among
+ * buttons for sharing is one of a reader elsewhere, and belongs to the article that holds it. */
 static void inherit_traits(struct choice *choice)
 {
+	const unsigned never = TRAIT_BODY | TRAIT_ARTICLE | TRAIT_TITLE | TRAIT_SUBTITLE | TRAIT_PARAGRAPH;
 	struct document *document = choice->document;
 	choice->traits[0] = 0;
 	for (size_t e = 1; e < document->elements.len; e++) {
 		const struct markup *element = &document->elements.at[e];
-		unsigned own = element->traits;
-		double most = own & TRAIT_COMMENTS ? 0.8 : 0.4;
-		if (choice->worths[e].reads > choice->total * most)
-			own &= ~(TRAITS_FURNITURE | TRAIT_FORM | TRAIT_ASIDE | TRAIT_HIDDEN);
-		if (own & TRAIT_BODY)
-			own &= ~TRAITS_FURNITURE;
-		unsigned carried = choice->traits[element->parent] & ~(unsigned)(TRAIT_BODY | TRAIT_ARTICLE | TRAIT_TITLE | TRAIT_SUBTITLE);
+		unsigned own = element->traits & ~void_traits(choice, e), carried = choice->traits[element->parent] & ~never;
+		if (own & TRAIT_QUOTE && choice->worths[e].reads > QUOTED)
+			carried &= ~(unsigned)(TRAIT_SHARING | TRAIT_RELATED);
 		choice->traits[e] = own | carried;
 	}
 }
@@ -211,15 +226,64 @@ static bool is_inside(const struct choice *choice, size_t element)
 	return element == choice->root;
 }
 
+static bool is_outside(const struct choice *choice, const struct block *block)
+{
+	unsigned traits = choice->traits[block->element];
+	return !is_inside(choice, block->element)
+	       || traits & (TRAITS_FURNITURE | TRAIT_FORM | TRAIT_ASIDE | TRAIT_HEAD | TRAIT_HIDDEN);
+}
+
 static void judge_block(const struct choice *choice, size_t i)
 {
 	struct block *block = &choice->document->blocks.at[i];
-	unsigned traits = choice->traits[block->element];
-	bool furniture = traits & (TRAITS_FURNITURE | TRAIT_FORM | TRAIT_ASIDE | TRAIT_HEAD | TRAIT_HIDDEN);
-	if (!is_inside(choice, block->element) || furniture)
-		block->outside = outside_rule(traits);
+	if (is_outside(choice, block))
+		block->outside = outside_rule(choice->traits[block->element]);
 	else if (block->links > 0.7)
 		block->outside = outside_rule(TRAIT_RELATED);
+}
+
+/* The lead may stand between title and article, in an element of its own. */
+static void judge_standfirst(const struct choice *choice, size_t title)
+{
+	for (size_t i = title + 1; i < choice->first; i++) {
+		struct block *block = &choice->document->blocks.at[i];
+		unsigned traits = choice->traits[block->element];
+		double least = traits & TRAIT_SUBTITLE ? 0 : STANDFIRST;
+		if (!(traits & (TRAITS_FURNITURE | TRAIT_FORM | TRAIT_ASIDE | TRAIT_HIDDEN)) && block->links < 0.3
+		    && choice->reads[i] > least)
+			block->outside = NULL;
+	}
+}
+
+static uint64_t block_hash(const struct document *document, const struct block *block)
+{
+	uint64_t hash = 0xCBF29CE484222325u;
+	for (size_t i = block->at.start; i < block->at.stop; i++)
+		hash = (hash ^ (unsigned char)document->page.bytes[i]) * 0x100000001B3u;
+	return hash ^ hash >> 31;
+}
+
+/* What a page says twice, for a printer or another size of screen, it means once. */
+static void judge_copies(const struct choice *choice)
+{
+	struct document *document = choice->document;
+	size_t size = 16;
+	while (size < 2 * document->blocks.len)
+		size *= 2;
+	size_t *seen = arena_take(document->arena, size * sizeof *seen);
+	for (size_t i = 0; i < document->blocks.len; i++) {
+		struct block *block = &document->blocks.at[i];
+		if (block->outside || block->at.stop - block->at.start < COPY)
+			continue;
+		size_t place = block_hash(document, block) & (size - 1);
+		while (seen[place] && !slice_equal(text_slice(&document->page, block->at),
+		                                   text_slice(&document->page, document->blocks.at[seen[place] - 1].at)))
+			place = (place + 1) & (size - 1);
+		if (seen[place])
+			block->outside = outside_rule(TRAIT_TECHNICAL);
+		else
+			seen[place] = i + 1;
+	}
 }
 
 /* ---- */
@@ -237,6 +301,13 @@ void choose(struct document *document)
 	inherit_traits(&choice);
 	sum_up(&choice);
 	choose_root(&choice);
-	for (size_t i = 0; i < blocks; i++)
+	for (size_t i = blocks; i-- > 0;) {
 		judge_block(&choice, i);
+		if (!document->blocks.at[i].outside)
+			choice.first = i;
+	}
+	judge_copies(&choice);
+	size_t title = choose_headline(&choice);
+	if (title < choice.first && document->blocks.len == blocks)
+		judge_standfirst(&choice, title);
 }

@@ -71,7 +71,7 @@ static bool may_be_title(const struct page *page, size_t number)
 	size_t len = heading.stop - heading.start, below = next_kept(page, number + 1);
 	size_t body = page->opening < page->len && page->opening > number ? page->opening : below;
 
-	if (line_is_record_title(page, line))
+	if (line_is_said_title(page, line))
 		return len > 0;
 	if (len == 0 || len > TITLE || below == page->len)
 		return false;
@@ -236,9 +236,12 @@ static size_t crowded_title(const struct page *page, size_t end)
 
 static size_t find_title(const struct page *page, size_t kicker, size_t end)
 {
-	for (size_t i = 0; i < end; i++)
-		if (!page->lines[i].gone && (line_is_record_title(page, &page->lines[i])))
+	bool markup = page->document->elements.len > 0;
+	for (size_t i = 0; i < (markup ? page->len : end); i++)
+		if (!page->lines[i].gone && (line_is_said_title(page, &page->lines[i])))
 			return i;
+	if (markup)
+		return NOWHERE;
 	if (kicker != NOWHERE && !line_is_kicker(page, &page->lines[kicker]))
 		return kicker;
 	bool crowded = page->first < page->len && count_short(page, 0, end) >= CROWDED;
@@ -309,7 +312,7 @@ void page_head(struct page *page, const struct rule *furniture)
 	size_t end = head_end(page), kicker = find_kicker(page, end);
 
 	page->title = find_title(page, kicker, end);
-	if (page->title != NOWHERE && !line_is_record_title(page, &page->lines[page->title]))
+	if (page->title != NOWHERE && !line_is_said_title(page, &page->lines[page->title]))
 		page->title = last_copy(page, page->title, end);
 	if (page->title != NOWHERE) {
 		page->title_at = line_heading(page, &page->lines[page->title]);

@@ -260,7 +260,7 @@ void page_look(struct page *page, bool keep_all)
 	}
 }
 
-bool line_is_record_title(const struct page *page, const struct line *line)
+bool line_is_said_title(const struct page *page, const struct line *line)
 {
-	return text_origin(&page->document->page, line->block->at).field == FIELD_TITLE;
+	return line->block->title || text_origin(&page->document->page, line->block->at).field == FIELD_TITLE;
 }

@@ -114,7 +114,7 @@ uint32_t slice_codepoint_before(const char *bytes, size_t *at);
 /* How many words a text has, blanks apart. */
 size_t slice_words(struct slice text);
 
-/* A title field is the title, and nothing else. */
-bool line_is_record_title(const struct page *page, const struct line *line);
+/* What a title field or a page's markup says is the title is nothing else. */
+bool line_is_said_title(const struct page *page, const struct line *line);
 
 #endif

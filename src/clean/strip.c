@@ -100,7 +100,7 @@ static void judge_lines(struct page *page)
 {
 	for (size_t i = 0; i < page->len; i++) {
 		struct line *line = &page->lines[i];
-		const struct rule *rule = line->gone || line_is_record_title(page, line) ? NULL : line_rule(page, i);
+		const struct rule *rule = line->gone || line_is_said_title(page, line) ? NULL : line_rule(page, i);
 		if (rule && !rule_get(rule, "also") && !kicker_wins(page, i, rule))
 			line_go(line, rule, NULL);
 	}

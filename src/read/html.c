@@ -8,6 +8,7 @@
 
 #include <libxml/HTMLparser.h>
 
+#include "read/about.h"
 #include "read/bare.h"
 #include "read/tags.h"
 #include "read/vocabulary.h"
@@ -51,6 +52,8 @@ struct html {
 	bool visible;                   /* it has more than blanks */
 	bool line_break;                /* a line ended behind it, and nothing followed yet */
 	struct looked_up cache[CACHE];
+	struct about about;
+	size_t json;                    /* where a script of JSON-LD begins; 0: none is open */
 };
 
 /* ---- blocks ---- */
@@ -246,6 +249,42 @@ static unsigned traits_of_attribute(struct html *html, const char *name, const c
 	return !strcmp(name, "hidden") ? TRAIT_HIDDEN : 0;
 }
 
+static struct slice attribute(const xmlChar **attributes, const char *name)
+{
+	for (size_t i = 0; attributes && attributes[i]; i += 2)
+		if (!strcmp((const char *)attributes[i], name))
+			return slice_from((const char *)attributes[i + 1]);
+	return (struct slice){ NULL, 0 };
+}
+
+/* What an element says of the page that holds it. */
+static void hear_about(struct html *html, const xmlChar *name, const xmlChar **attributes)
+{
+	static const char *const name_attributes[] = { "property", "name", "itemprop", "http-equiv" };
+	struct slice content = attribute(attributes, "content"), rel = attribute(attributes, "rel");
+	if (!strcmp((const char *)name, "meta"))
+		for (size_t i = 0; i < sizeof name_attributes / sizeof *name_attributes && content.len; i++)
+			about_named(&html->about, attribute(attributes, name_attributes[i]), content);
+	else if (!strcmp((const char *)name, "link") && slice_is(rel, "canonical"))
+		about_named(&html->about, SLICE("rel canonical"), attribute(attributes, "href"));
+	else if (!strcmp((const char *)name, "html"))
+		about_named(&html->about, SLICE("html lang"), attribute(attributes, "lang"));
+	else if (!strcmp((const char *)name, "time"))
+		about_named(&html->about, SLICE("time datetime"), attribute(attributes, "datetime"));
+	else if (!strcmp((const char *)name, "script") && slice_is(attribute(attributes, "type"), "application/ld+json"))
+		html->json = parser_place(html) + 1;
+}
+
+static void hear_json(struct html *html)
+{
+	size_t stop = parser_place(html);
+	while (stop > html->json && html->page->bytes[stop] != '<')
+		stop--;
+	if (stop > html->json)
+		about_json(&html->about, text_slice(html->page, (struct span){ html->json, stop }));
+	html->json = 0;
+}
+
 static void start_element(struct html *html, const xmlChar *name, const xmlChar **attributes)
 {
 	const struct tag *tag = tag_named((const char *)name);
@@ -267,6 +306,8 @@ static void start_element(struct html *html, const xmlChar *name, const xmlChar 
 		element->traits = traits;
 		open->element = html->document->elements.len - 1;
 	}
+	if (tag->flags & TAG_ABOUT)
+		hear_about(html, name, attributes);
 	if (tag->flags & TAG_LINE_BREAK)
 		html->line_break = html->visible;
 	html->silent += (tag->flags & TAG_SILENT) != 0;
@@ -289,6 +330,8 @@ static void end_element(struct html *html, const xmlChar *name)
 {
 	size_t i = html->open.len;
 	html->depth -= html->depth > 0;
+	if (html->json)
+		hear_json(html);
 	while (i > 0 && !xmlStrEqual(html->open.at[i - 1].name, name))
 		i--;
 	while (i > 0 && html->open.len >= i)
@@ -395,7 +438,8 @@ void unmark_html(struct document *document, struct text *unmarked, block_list *b
 	text_init(unmarked, document->arena);
 	unmarked->shape = decoded->shape;
 	list_add(document->arena, &document->elements);
-	*html = (struct html){ .document = document, .rules = rules, .out = unmarked, .blocks = blocks };
+	*html = (struct html){ .document = document, .rules = rules, .out = unmarked, .blocks = blocks,
+	                       .about = { .document = document } };
 	html->page = without_leaks(document->arena, decoded);
 	html->too_deep = !bare_tags_are_sane(html->page);
 	if (!html->too_deep)
@@ -412,4 +456,5 @@ void unmark_html(struct document *document, struct text *unmarked, block_list *b
 	while (html->open.len)
 		close_innermost(html);
 	end_block(html);
+	about_finish(&html->about);
 }

@@ -11,8 +11,7 @@ enum tag_flag {
 	TAG_LINK = 8,
 	TAG_LINE_BREAK = 16,
 	TAG_PAGE = 32,          /* its class speaks of the whole page */
-	TAG_META = 64,
-	TAG_SCRIPT = 128
+	TAG_ABOUT = 64          /* it may say something of the page */
 };
 
 struct tag {

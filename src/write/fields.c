@@ -264,6 +264,7 @@ static const struct column source_columns[] = {
 	{ "author", COLUMN_STRING, AT(source, author), .when = MAY_BE_MISSING, .about = "who wrote it, if it says so" },
 	{ "section", COLUMN_STRING, AT(source, section), .when = MAY_BE_MISSING, .about = "the section it stands in, if it says so" },
 	{ "url", COLUMN_STRING, AT(source, url), .when = MAY_BE_MISSING, .about = "its address, if it says so" },
+	{ "language", COLUMN_STRING, AT(source, language), .when = MAY_BE_MISSING, .about = "the language a page says it is in" },
 };
 static const struct record_table source = { "source", "what was read", COLUMNS(source_columns), .present = NULL };
 

@@ -216,6 +216,7 @@ void record_init(struct record *record, const struct document *document, const s
 			.encoding = failed ? NULL : document->encoding, .kind = document->kind, .bytes = input->bytes.len,
 			.date = stated(arena, meta->date), .outlet = stated(arena, meta->outlet), .author = stated(arena, meta->author),
 			.section = stated(arena, meta->section), .url = stated(arena, meta->url),
+			.language = stated(arena, meta->language),
 			.line = input->line
 		},
 		.title = { .present = document->has_title && document->paragraphs.len },
