@@ -18,9 +18,10 @@ enum {
 
 /* ---- headings ---- */
 
-static size_t words_in(const struct page *page, struct span span)
+/* Whether a stretch has more words than that. */
+static bool has_more_words(const struct page *page, struct span span, size_t most)
 {
-	return slice_words(text_slice(&page->document->page, span));
+	return slice_has_words(text_slice(&page->document->page, span), most + 1);
 }
 
 /* A line without its kicker. */
@@ -164,7 +165,7 @@ static bool is_label(const struct page *page, size_t number, size_t end)
 
 	if (menus)
 		return has_title_below(page, number, end);
-	if (line->kicker || line->block->role == BLOCK_HEADING || words_in(page, line->at) > NAME_WORDS)
+	if (line->kicker || line->block->role == BLOCK_HEADING || has_more_words(page, line->at, NAME_WORDS))
 		return false;
 	for (size_t i = 0; i < number; i++)
 		menus |= page->lines[i].gone || page->lines[i].kicker;
@@ -175,7 +176,7 @@ static bool is_label(const struct page *page, size_t number, size_t end)
 			continue;
 		if (below->likely)
 			return false;
-		if (words_in(page, below->at) > NAME_WORDS)
+		if (has_more_words(page, below->at, NAME_WORDS))
 			return menus && may_be_title(page, i);
 	}
 	return false;
@@ -225,7 +226,7 @@ static size_t crowded_title(const struct page *page, size_t end)
 	size_t last = NOWHERE;
 	for (size_t i = 0; i < end && i < page->opening; i++) {
 		const struct line *line = &page->lines[i];
-		if (line->gone || line_is_kicker(page, line) || words_in(page, line->at) <= NAME_WORDS || !may_be_title(page, i))
+		if (line->gone || line_is_kicker(page, line) || !has_more_words(page, line->at, NAME_WORDS) || !may_be_title(page, i))
 			continue;
 		last = i;
 		if (last_copy(page, i, end) != i)
@@ -270,7 +271,7 @@ static void clear_above(struct page *page, const struct rule *rule)
 		struct line *line = &page->lines[i];
 		bool kicks = page->kicker.stop > page->kicker.start && line->at.start <= page->kicker.start
 		             && page->kicker.stop <= line->at.stop;
-		bool stays = line->likely || line->full_stop || (!certain && words_in(page, line->at) > ABOVE_WORDS);
+		bool stays = line->likely || line->full_stop || (!certain && has_more_words(page, line->at, ABOVE_WORDS));
 		if (line->gone || kicks || (stays && !line_is_masthead(line)))
 			continue;
 		line->gone = rule;
@@ -287,7 +288,7 @@ static void clear_below(struct page *page, size_t end, const struct rule *rule)
 		struct line *line = &page->lines[i];
 		bool other = line_is_kicker(page, line) && line->kicker_at.start != page->kicker.start;
 		if (line->gone || line->likely || line->full_stop
-		    || !(other || line_is_masthead(line) || (crowded && words_in(page, line->at) <= ABOVE_WORDS)))
+		    || !(other || line_is_masthead(line) || (crowded && !has_more_words(page, line->at, ABOVE_WORDS))))
 			continue;
 		line->gone = rule;
 		line->category = "navigation";

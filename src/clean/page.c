@@ -110,11 +110,11 @@ uint32_t slice_final_mark(struct slice text)
 	return 0;
 }
 
-/* Endings of lines that read like sentences although they have lost their full stops. */
-static bool ends_in_a_word(const struct rules *rules, struct slice text)
+static bool ends_in_a_word(const struct page *page, struct slice text)
 {
+	const struct rules *rules = matcher_rules(page->matcher);
 	for (size_t i = 0; i < rules->languages.len; i++) {
-		const struct table *table = language_table(rules->languages.at[i], "line-ends");
+		const struct table *table = page_kept(page, rules->languages.at[i])->endings;
 		for (size_t k = 0; table && k < table->len; k++)
 			if (slice_ends(text, row_column(&table->rows[k], 0)))
 				return true;
@@ -122,21 +122,37 @@ static bool ends_in_a_word(const struct rules *rules, struct slice text)
 	return false;
 }
 
-size_t slice_words(struct slice text)
+bool slice_has_words(struct slice text, size_t least)
 {
 	size_t words = text.len > 0;
-	for (size_t i = 0; i < text.len; i++)
+	for (size_t i = 0; i < text.len && words < least; i++)
 		words += text.at[i] == ' ';
-	return words;
+	return words >= least;
 }
 
 /* ---- matching ---- */
 
-const hits *page_match(struct page *page, const struct language *language, unsigned kinds, struct span span)
+static const void *kept_make(struct arena *arena, const struct language *language)
 {
-	page->found.len = 0;
-	rules_match(&page->found, page->document, page->matcher, language, kinds, &page->view,
-	            text_origin(&page->document->page, span));
+	struct kept_of_language *kept = arena_take(arena, sizeof *kept);
+	const struct rule *const *list;
+	size_t count = language_rules(language, &list);
+
+	for (size_t i = 0; i < count && !kept->heading; i++)
+		if (list[i]->kind == RULE_BOILERPLATE && rule_get(list[i], "also"))
+			kept->heading = list[i];
+	kept->endings = language_table(language, "line-ends");
+	return kept;
+}
+
+const struct kept_of_language *page_kept(const struct page *page, const struct language *language)
+{
+	return matcher_keep(page->matcher, language, kept_make, page->document->arena);
+}
+
+const hits *page_match(struct page *page, unsigned sorts, struct span span)
+{
+	rules_match_all(&page->found, page->document, page->matcher, sorts, &page->view, text_origin(&page->document->page, span));
 	for (size_t i = 0; i < page->found.len; i++) {
 		page->found.at[i].at.start += span.start;
 		page->found.at[i].at.stop += span.start;
@@ -209,7 +225,7 @@ static void line_take_kicker(const struct page *page, struct line *line, const s
 
 static void line_look(struct page *page, struct line *line, bool looked_at, bool keep_all)
 {
-	const struct rules *rules = matcher_rules(page->matcher);
+	const unsigned furniture = 1u << RULE_BOILERPLATE | 1u << SORT_PREFIX | 1u << SORT_SUFFIX | 1u << SORT_BRACKET;
 	struct slice text = text_slice(&page->document->page, line->at);
 
 	uint32_t stop = slice_final_mark(text);
@@ -219,20 +235,16 @@ static void line_look(struct page *page, struct line *line, bool looked_at, bool
 		line->likely = line->sure = line->pieces = true;
 		return;
 	}
-	looked_at = looked_at && page_view(page, line->at);
-	bool ends = line->stops || ends_in_a_word(rules, text);
-	line->likely = ends || slice_words(text) >= MANY_WORDS;
-	for (size_t i = 0; looked_at && i < rules->languages.len; i++) {
-		const struct language *language = rules->languages.at[i];
-		unsigned kinds = 1u << RULE_TITLE | (keep_all ? 0 : 1u << RULE_BOILERPLATE);
-		const hits *found = page_match(page, language, kinds, line->at);
-		for (size_t k = 0; k < found->len; k++)
-			if (found->at[k].rule->kind == RULE_TITLE)
-				line_take_kicker(page, line, &found->at[k]);
+	if (looked_at && page_view(page, line->at)) {
+		const hits *found = page_match(page, 1u << RULE_TITLE | (keep_all ? 0 : furniture), line->at);
+		for (size_t i = 0; i < found->len; i++)
+			if (found->at[i].rule->kind == RULE_TITLE)
+				line_take_kicker(page, line, &found->at[i]);
 			else
-				line_take(page, line, &found->at[k]);
+				line_take(page, line, &found->at[i]);
 	}
-	line->likely = line->likely && text.len >= LEAST_LIKELY && slice_words(text) >= LEAST_WORDS;
+	bool ends = line->stops || ends_in_a_word(page, text);
+	line->likely = text.len >= LEAST_LIKELY && slice_has_words(text, ends ? LEAST_WORDS : MANY_WORDS);
 	line->sure = line->likely && ends && text.len >= LEAST_SURE;
 }
 

@@ -88,8 +88,15 @@ bool rule_is_native(const struct page *page, const struct rule *rule);
 /* The view of a stretch of the page; false when there is no memory. */
 bool page_view(struct page *page, struct span span);
 
-/* The hits of a language in the stretch last viewed; their places are places of the page. */
-const hits *page_match(struct page *page, const struct language *language, unsigned kinds, struct span span);
+/* The hits of some sorts of rules, of every language, in the stretch last viewed; their places are places of the page. */
+const hits *page_match(struct page *page, unsigned sorts, struct span span);
+
+/* What strip keeps of a language. */
+struct kept_of_language {
+	const struct rule *heading;     /* answers for what the title alone proves; or NULL */
+	const struct table *endings;    /* of lines that read like sentences although they have lost their full stops */
+};
+const struct kept_of_language *page_kept(const struct page *page, const struct language *language);
 
 /* Whether a hit begins, or ends, with a stretch of the page, signs aside. */
 bool page_opens(const struct page *page, const struct hit *hit, struct span span);
@@ -111,8 +118,8 @@ uint32_t slice_final_mark(struct slice text);
 /* The code point before a place, which is moved in front of it. */
 uint32_t slice_codepoint_before(const char *bytes, size_t *at);
 
-/* How many words a text has, blanks apart. */
-size_t slice_words(struct slice text);
+/* Whether a text has so many words, blanks apart. */
+bool slice_has_words(struct slice text, size_t least);
 
 /* What a title field or a page's markup says is the title is nothing else. */
 bool line_is_said_title(const struct page *page, const struct line *line);

@@ -110,7 +110,7 @@ static bool in_signature(const struct page *page, size_t number)
 	while (stop + 1 < page->len && may_sign(&page->lines[stop + 1]))
 		stop++;
 	return stop > start && start > page->first && page->lines[start - 1].stops
-	       && slice_words(text_slice(&page->document->page, page->lines[start].at)) > 1;
+	       && slice_has_words(text_slice(&page->document->page, page->lines[start].at), 2);
 }
 
 bool page_allows(const struct page *page, size_t line, enum place place)

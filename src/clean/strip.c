@@ -287,23 +287,6 @@ static void print_page(struct page *page)
 	}
 }
 
-/* What strip keeps of a language: the rule that answers for what the title alone proves. */
-struct answers {
-	const struct rule *heading;
-};
-
-static const void *answers_make(struct arena *arena, const struct language *language)
-{
-	struct answers *answers = arena_take(arena, sizeof *answers);
-	const struct rule *const *list;
-	size_t count = language_rules(language, &list);
-
-	for (size_t i = 0; i < count && !answers->heading; i++)
-		if (list[i]->kind == RULE_BOILERPLATE && rule_get(list[i], "also"))
-			answers->heading = list[i];
-	return answers;
-}
-
 /* One of the document's language if there is one. */
 static const struct rule *heading_rule(const struct page *page)
 {
@@ -312,9 +295,9 @@ static const struct rule *heading_rule(const struct page *page)
 
 	for (size_t i = 0; i < rules->languages.len; i++) {
 		const struct language *language = rules->languages.at[i];
-		const struct answers *answers = matcher_keep(page->matcher, language, answers_make, page->document->arena);
-		if (answers->heading && (!found || language == page->document->language))
-			found = answers->heading;
+		const struct rule *heading = page_kept(page, language)->heading;
+		if (heading && (!found || language == page->document->language))
+			found = heading;
 	}
 	return found;
 }

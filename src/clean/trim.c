@@ -74,25 +74,22 @@ static bool edge_allows(const struct page *page, size_t line, const struct rule 
 static bool trim_front(struct page *page, size_t number)
 {
 	struct line *line = &page->lines[number];
-	const struct rules *rules = matcher_rules(page->matcher);
 	struct span window = line->at;
 
 	if (window.stop - window.start > FRONT)
 		window.stop = character_edge(page->document->page.bytes, window.start + FRONT);
 	if (window.start == window.stop || !page_view(page, window))
 		return false;
-	for (size_t i = 0; i < rules->languages.len; i++) {
-		const hits *found = page_match(page, rules->languages.at[i], 1u << RULE_BOILERPLATE, window);
-		for (size_t k = 0; k < found->len; k++) {
-			const struct hit *hit = &found->at[k];
-			if (hit->vetoed_by || rule_shape(hit->rule) != SHAPE_PREFIX || !page_opens(page, hit, line->at)
-			    || !edge_allows(page, number, hit->rule))
-				continue;
-			struct span rest = page_trimmed(page, (struct span){ hit->at.stop, line->at.stop });
-			line_cut(page, line, (struct span){ line->at.start, rest.start }, hit->rule);
-			line->at = rest;
-			return true;
-		}
+	const hits *found = page_match(page, 1u << SORT_PREFIX, window);
+	for (size_t i = 0; i < found->len; i++) {
+		const struct hit *hit = &found->at[i];
+		if (hit->vetoed_by || !page_opens(page, hit, line->at)
+		    || !edge_allows(page, number, hit->rule))
+			continue;
+		struct span rest = page_trimmed(page, (struct span){ hit->at.stop, line->at.stop });
+		line_cut(page, line, (struct span){ line->at.start, rest.start }, hit->rule);
+		line->at = rest;
+		return true;
 	}
 	return false;
 }
@@ -119,7 +116,6 @@ static bool piece_start(const struct page *page, const struct line *line, const 
 static bool trim_back(struct page *page, size_t number)
 {
 	struct line *line = &page->lines[number];
-	const struct rules *rules = matcher_rules(page->matcher);
 	struct span window = line->at;
 	struct cut best = { { 0, 0 }, NULL };
 
@@ -130,18 +126,16 @@ static bool trim_back(struct page *page, size_t number)
 		return false;
 	if (part)
 		view_open(&page->view);
-	for (size_t i = 0; i < rules->languages.len; i++) {
-		const hits *found = page_match(page, rules->languages.at[i], 1u << RULE_BOILERPLATE, window);
-		for (size_t k = 0; k < found->len; k++) {
-			const struct hit *hit = &found->at[k];
-			size_t start;
-			if (hit->vetoed_by || rule_shape(hit->rule) != SHAPE_SUFFIX || !page_closes(page, hit, line->at)
-			    || !edge_allows(page, number, hit->rule) || !piece_start(page, line, hit, &start))
-				continue;
-			bool native = best.rule && rule_is_native(page, hit->rule) && !rule_is_native(page, best.rule);
-			if (!best.rule || start < best.at.start || (start == best.at.start && native))
-				best = (struct cut){ { start, line->at.stop }, hit->rule };
-		}
+	const hits *found = page_match(page, 1u << SORT_SUFFIX, window);
+	for (size_t i = 0; i < found->len; i++) {
+		const struct hit *hit = &found->at[i];
+		size_t start;
+		if (hit->vetoed_by || !page_closes(page, hit, line->at)
+		    || !edge_allows(page, number, hit->rule) || !piece_start(page, line, hit, &start))
+			continue;
+		bool native = best.rule && rule_is_native(page, hit->rule) && !rule_is_native(page, best.rule);
+		if (!best.rule || start < best.at.start || (start == best.at.start && native))
+			best = (struct cut){ { start, line->at.stop }, hit->rule };
 	}
 	if (!best.rule)
 		return false;
@@ -166,6 +160,15 @@ static uint32_t closer_of(uint32_t c)
 	}
 }
 
+/* The next place at which a character begins that may be one of those. */
+static size_t next_bracket(const char *bytes, size_t at, size_t stop)
+{
+	static const bool first[256] = { ['('] = true, ['['] = true, ['<'] = true, [0xE3] = true, [0xEF] = true };
+	while (at < stop && !first[(unsigned char)bytes[at]])
+		at++;
+	return at;
+}
+
 /* The end of the bracket that opens at a place, or the place itself if it is too long or never closed. */
 static size_t bracket_end(const struct text *text, size_t at, size_t stop)
 {
@@ -185,20 +188,17 @@ static size_t bracket_end(const struct text *text, size_t at, size_t stop)
 static void cut_bracket(struct page *page, size_t number, struct span bracket)
 {
 	struct line *line = &page->lines[number];
-	const struct rules *rules = matcher_rules(page->matcher);
 
 	if (!page_view(page, bracket))
 		return;
-	for (size_t i = 0; i < rules->languages.len; i++) {
-		const hits *found = page_match(page, rules->languages.at[i], 1u << RULE_BOILERPLATE, bracket);
-		for (size_t k = 0; k < found->len; k++) {
-			const struct hit *hit = &found->at[k];
-			if (hit->vetoed_by || rule_shape(hit->rule) != SHAPE_BRACKET || !page_opens(page, hit, bracket)
-			    || !page_closes(page, hit, bracket) || !edge_allows(page, number, hit->rule))
-				continue;
-			line_cut(page, line, bracket, hit->rule);
-			return;
-		}
+	const hits *found = page_match(page, 1u << SORT_BRACKET, bracket);
+	for (size_t i = 0; i < found->len; i++) {
+		const struct hit *hit = &found->at[i];
+		if (hit->vetoed_by || !page_opens(page, hit, bracket)
+		    || !page_closes(page, hit, bracket) || !edge_allows(page, number, hit->rule))
+			continue;
+		line_cut(page, line, bracket, hit->rule);
+		return;
 	}
 }
 
@@ -209,7 +209,8 @@ static void trim_brackets(struct page *page, size_t number)
 
 	if (at.stop - at.start > BRACKETED)
 		return;
-	for (size_t place = at.start; place < at.stop;) {
+	for (size_t place = next_bracket(text->bytes, at.start, at.stop); place < at.stop;
+	     place = next_bracket(text->bytes, place, at.stop)) {
 		size_t next = place;
 		if (!closer_of(text_codepoint(text->bytes, text->len, &next))) {
 			place = next;

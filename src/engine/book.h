@@ -38,6 +38,7 @@ struct compiled {
 	bool always;                    /* "need *" */
 	bool own;                       /* from a user's folder */
 	unsigned veto;                  /* 1u << kind: what a veto is of */
+	unsigned asked;                 /* 1u << sort: what it runs for */
 	struct slice file_stem;         /* "figures": where its definitions are looked up first */
 };
 
@@ -58,15 +59,10 @@ struct made {
 
 struct rulebook {
 	const struct language *language;
-	const char *fingerprint;        /* of all rules */
 	LIST(const struct rule *) rules;
 	LIST(struct definition) definitions;
 	struct compiler *compiler;
-	/* made ready on the first text (prepare.c), never changed after */
-	atomic_bool prepared;
-	struct arena own;
-	struct needs needs;
-	const uint64_t *always;         /* bits of the rules that run on every text; NULL: all of them */
+	size_t first;                   /* of all rules of all languages its first is number so much; a multiple of 64 */
 	struct made *made;              /* under the compiler's lock */
 };
 
@@ -77,7 +73,19 @@ struct compiler {
 	const unsigned char *tables;
 	struct cue *cues;               /* the newest first */
 	size_t cue_count;
+	size_t rule_count;              /* of all languages, gaps between them included */
+	/* made ready on the first text (prepare.c), never changed after */
+	atomic_bool prepared;
+	struct arena own;
+	struct needs needs;
+	const uint64_t *always;         /* bits of the rules that run on every text; NULL: all of them */
 };
+
+/* The number of a rule among those of all languages. */
+static inline size_t rule_bit(const struct rule *rule)
+{
+	return rule->language->book->first + rule->number;
+}
 
 struct compiler *compiler_new(struct arena *arena);
 
@@ -104,14 +112,13 @@ struct source {
 /* Adds the rules and definitions of a file to the language's book. */
 bool rule_file_read(struct language *language, struct arena *arena, const struct source *source, struct error *error);
 
-/* Makes the needs of the language's rules ready, if they are not. False with the first mistake in one: the rule then runs
- * always. */
-bool rulebook_prepare(struct rulebook *book, struct error *error);
+/* Makes the needs of all rules ready, if they are not. False with the first mistake in one: the rule then runs always. */
+bool rules_prepare(const struct rules *rules, struct error *error);
 
-/* What rulebook_prepare makes of all languages, as bytes; and taken from such bytes again, where the built-in ones are of
- * the very rules that were read. */
+/* What rules_prepare makes, as bytes; and taken from such bytes again, where the built-in ones are of the very rules that
+ * were read. */
 void ready_write(struct out *out, const struct rules *rules);
-bool ready_take(struct rulebook *book);
+bool ready_take(struct compiler *compiler, const struct rules *rules);
 
 /* Adds the table of a file to the language. */
 bool table_file_read(struct language *language, struct arena *arena, const struct source *source, struct error *error);

@@ -43,6 +43,7 @@ static void compiler_close(void *handle)
 	}
 	pcre2_compile_context_free(compiler->context);
 	pthread_mutex_destroy(&compiler->lock);
+	arena_release(&compiler->own);
 }
 
 /* A definition of the rule's own file first, then the only one of the language's other files. */
@@ -192,6 +193,7 @@ struct compiler *compiler_new(struct arena *arena)
 	if (compiler->context)
 		pcre2_set_character_tables(compiler->context, compiler->tables);
 	pthread_mutex_init(&compiler->lock, NULL);
+	arena_init(&compiler->own);
 	arena_own(arena, compiler, compiler_close);
 	return compiler;
 }

@@ -30,10 +30,9 @@ struct matcher {
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
 	uint32_t *runs;                 /* by number of cue */
-	uint64_t *wanted;               /* bits by number of rule */
-	uint32_t *stops;                /* by number of rule: in a long text, where its last hit ended */
-	size_t words;
-	unsigned char **failures;       /* by number of language and of rule: in this document */
+	uint64_t *wanted;               /* bits by number of rule among all */
+	uint32_t *stops;                /* by the same: in a long text, where its last hit ended */
+	unsigned char *failures;        /* by the same: in this document */
 	bool failed;
 	struct places *places;
 	bool no_automaton, no_jit, no_places;
@@ -48,12 +47,16 @@ struct matcher {
 struct search {
 	struct document *document;
 	struct matcher *matcher;
+	const struct compiler *compiler;
+	struct need_wish wish;
 	const struct view *view;
 	struct span window;
 	size_t accept;                  /* cues that begin here or later belong to the next window */
 	struct origin place;
 	hits *out;
 	bool placed;                    /* the matcher's places are those of the window */
+	bool looked;                    /* facts may be asked */
+	int opening;                    /* the first byte of the window that is no sign; -1: there is none */
 };
 
 enum outcome { FOUND, NOTHING, STOPPED };
@@ -64,7 +67,7 @@ enum outcome { FOUND, NOTHING, STOPPED };
 static void give_up(struct search *search, const struct rule *rule, const char *code, const char *what)
 {
 	struct matcher *matcher = search->matcher;
-	unsigned char *failures = &matcher->failures[rule->language->number][rule->number];
+	unsigned char *failures = &matcher->failures[rule_bit(rule)];
 	if (*failures >= LIMITS_AT_MOST)
 		return;
 	++*failures;
@@ -73,24 +76,36 @@ static void give_up(struct search *search, const struct rule *rule, const char *
 	              *failures == LIMITS_AT_MOST ? ", which is left out from here on" : "");
 }
 
+/* Where JIT made code for a pattern it is called straight; it gives the same as pcre2_match. */
+static int match(const struct search *search, struct cue *cue, const pcre2_code *code, size_t start, size_t stop)
+{
+	const struct matcher *matcher = search->matcher;
+	int result = PCRE2_ERROR_JIT_BADOPTION;
+	if (!matcher->no_jit && atomic_load_explicit(&cue->state, memory_order_relaxed) == CUE_JIT)
+		result = pcre2_jit_match(code, search->view->bytes, stop, start, 0, matcher->data, matcher->context);
+	if (result == PCRE2_ERROR_JIT_BADOPTION)
+		result = pcre2_match(code, search->view->bytes, stop, start, matcher->no_jit ? PCRE2_NO_JIT : 0, matcher->data, matcher->context);
+	return result;
+}
+
 /* One pattern on the bytes from start to stop of the view, its matches to begin at limit at last; the result is in the
  * matcher's match data. */
 static enum outcome run(struct search *search, const struct rule *rule, struct cue *cue, size_t start, size_t stop, size_t limit)
 {
 	struct matcher *matcher = search->matcher;
-	struct error error = { ERROR_NONE, "" };
-	if (matcher->failed && matcher->failures[rule->language->number][rule->number] >= LIMITS_AT_MOST)
+	struct error error;
+	if (matcher->failed && matcher->failures[rule_bit(rule)] >= LIMITS_AT_MOST)
 		return STOPPED;
 	if (!matcher->no_jit && matcher->runs[cue->number] < JIT_AFTER && ++matcher->runs[cue->number] == JIT_AFTER)
 		cue_jit(cue, rule);
+	error.kind = ERROR_NONE;
 	pcre2_code *code = cue_code(cue, rule, &error);
 	if (!code) {
 		give_up(search, rule, "bad-rule", error.message);
 		return STOPPED;
 	}
 	pcre2_set_offset_limit(matcher->context, limit);
-	int result = pcre2_match(code, search->view->bytes, stop, start, matcher->no_jit ? PCRE2_NO_JIT : 0,
-	                         matcher->data, matcher->context);
+	int result = match(search, cue, code, start, stop);
 	if (result >= 0)
 		return FOUND;
 	if (result == PCRE2_ERROR_NOMATCH)
@@ -172,14 +187,35 @@ static size_t find_from(struct search *search, const struct rule *rule, struct c
 	return from;
 }
 
+/* What the edges of the window say of a pattern, without running it. */
+static bool may_match(const struct search *search, const struct facts *facts)
+{
+	struct span window = search->window;
+	if (facts->anchored && (window.start > 0 || (facts->bound && window.stop >= facts->bound)))
+		return false;
+	if (facts->opened && (search->opening < 0 || !(facts->first[search->opening / 8] >> search->opening % 8 & 1)))
+		return false;
+	if (!facts->closed || window.start == window.stop)
+		return !facts->closed;
+	unsigned char last = search->view->bytes[window.stop - 1];
+	return facts->last[last / 8] >> last % 8 & 1;
+}
+
 /* All matches of one pattern in the window: wherever a match may begin. */
 static void find_all(struct search *search, const struct rule *rule, struct cue *cue)
 {
 	const struct matcher *matcher = search->matcher;
-	const struct needs *needs = &rule->language->book->needs;
+	const struct needs *needs = &search->compiler->needs;
 	size_t from = search->window.start;
+	bool anchored = false;
+	if (search->looked) {
+		const struct facts *facts = &needs->facts[cue->number];
+		if (!may_match(search, facts))
+			return;
+		anchored = facts->anchored;
+	}
 	if (!search->placed || !(needs->placed[cue->number / 64] >> cue->number % 64 & 1)) {
-		find_from(search, rule, cue, from, search->window.stop);
+		find_from(search, rule, cue, from, anchored ? from : search->window.stop);
 		return;
 	}
 	for (uint32_t n = matcher->places->first[cue->number]; n; n = matcher->places->list[n - 1].next) {
@@ -235,7 +271,7 @@ static void find_rule(struct search *search, const struct rule *rule)
 
 /* Hits of a window from first on: those that a veto overlaps become void, vetoes go unless they are wanted, and so
  * does what the window before has found. */
-static void settle(struct search *search, size_t first, unsigned kinds)
+static void settle(struct search *search, size_t first)
 {
 	hits *found = search->out;
 	size_t kept = first;
@@ -252,8 +288,8 @@ static void settle(struct search *search, size_t first, unsigned kinds)
 	}
 	for (size_t i = first; i < found->len; i++) {
 		struct hit *hit = &found->at[i];
-		uint32_t *stop = &search->matcher->stops[hit->rule->number];
-		if (!(kinds >> hit->rule->kind & 1) || hit->in_view.start < *stop)
+		uint32_t *stop = &search->matcher->stops[rule_bit(hit->rule)];
+		if (!(search->wish.sorts >> hit->rule->sort & 1) || hit->in_view.start < *stop)
 			continue;
 		if (search->view->len > WINDOW)
 			*stop = (uint32_t)hit->in_view.stop;
@@ -262,35 +298,46 @@ static void settle(struct search *search, size_t first, unsigned kinds)
 	found->len = kept;
 }
 
-static bool runs_for(const struct rule *rule, unsigned kinds)
+/* The rules of one language that the window may have something for. */
+static void match_book(struct search *search, const struct rulebook *book)
 {
-	return (kinds >> rule->kind & 1) || (rule->kind == RULE_VETO && (rule->compiled->veto & kinds));
-}
-
-static void match_window(struct search *search, const struct rulebook *book, unsigned kinds)
-{
-	struct matcher *matcher = search->matcher;
 	size_t words = (book->rules.len + 63) / 64, first = search->out->len;
-	search->placed = !matcher->no_automaton && !matcher->no_places && book->always;
-	if (matcher->no_automaton || !book->always) {
-		memset(matcher->wanted, 0xFF, words * sizeof *matcher->wanted);
-	} else {
-		memcpy(matcher->wanted, book->always, words * sizeof *matcher->wanted);
-		needs_scan(matcher->wanted, matcher->no_places ? NULL : matcher->places, &book->needs,
-		           search->view->bytes + search->window.start, search->window.stop - search->window.start,
-		           kinds | 1u << RULE_VETO);
-	}
-	search->placed = search->placed && !matcher->places->full;
 	for (size_t word = 0; word < words; word++)
-		for (uint64_t bits = matcher->wanted[word]; bits; bits &= bits - 1) {
+		for (uint64_t bits = search->matcher->wanted[book->first / 64 + word]; bits; bits &= bits - 1) {
 			size_t number = word * 64 + (size_t)__builtin_ctzll(bits);
-			if (number < book->rules.len && runs_for(book->rules.at[number], kinds))
+			if (number < book->rules.len && (book->rules.at[number]->compiled->asked & search->wish.sorts))
 				find_rule(search, book->rules.at[number]);
 		}
 	if (search->out->len > first) {
-		qsort(search->out->at + first, search->out->len - first, sizeof *search->out->at, hit_order);
-		settle(search, first, kinds);
+		if (search->out->len > first + 1)
+			qsort(search->out->at + first, search->out->len - first, sizeof *search->out->at, hit_order);
+		settle(search, first);
 	}
+}
+
+static void match_window(struct search *search, const struct language *language)
+{
+	struct matcher *matcher = search->matcher;
+	const struct compiler *compiler = search->compiler;
+	const struct need_wish *wish = &search->wish;
+	uint64_t *wanted = matcher->wanted + wish->first / 64;
+	size_t words = (wish->count + 63) / 64;
+	search->looked = search->placed = !matcher->no_automaton && !matcher->no_places && compiler->always;
+	if (matcher->no_automaton || !compiler->always) {
+		memset(wanted, 0xFF, words * sizeof *wanted);
+	} else {
+		memcpy(wanted, compiler->always + wish->first / 64, words * sizeof *wanted);
+		needs_scan(matcher->wanted, matcher->no_places ? NULL : matcher->places, &compiler->needs,
+		           search->view->bytes + search->window.start, search->window.stop - search->window.start, wish);
+	}
+	search->placed = search->placed && !matcher->places->full;
+	size_t at = search->window.start;
+	while (at < search->window.stop && !byte_is_word(search->view->bytes[at]))
+		at++;
+	search->opening = at < search->window.stop ? search->view->bytes[at] : -1;
+	for (size_t i = 0; i < matcher->rules->languages.len; i++)
+		if (!language || matcher->rules->languages.at[i] == language)
+			match_book(search, matcher->rules->languages.at[i]->book);
 }
 
 /* A place of the view moved back to where a character begins. */
@@ -306,33 +353,26 @@ static size_t character_start(const struct view *view, size_t at)
 struct matcher *matcher_new(const struct rules *rules)
 {
 	struct matcher *matcher = calloc(1, sizeof *matcher);
-	size_t most = 0, cues = 0, count = rules->languages.len;
+	const struct compiler *compiler = rules->languages.at[0]->book->compiler;
+	size_t cues = compiler->cue_count, count = compiler->rule_count + 64;
 	if (!matcher)
 		return NULL;
 	arena_init(&matcher->arena);
 	matcher->rules = rules;
-	matcher->failures = calloc(count + 1, sizeof *matcher->failures);
-	bool good = matcher->failures != NULL;
-	for (size_t i = 0; good && i < count; i++) {
-		const struct rulebook *book = rules->languages.at[i]->book;
-		most = book->rules.len > most ? book->rules.len : most;
-		cues = book->compiler->cue_count;
-		matcher->failures[i] = calloc(book->rules.len + 1, 1);
-		good = matcher->failures[i] != NULL;
-	}
-	matcher->words = most / 64 + 1;
-	matcher->wanted = calloc(matcher->words, sizeof *matcher->wanted);
-	matcher->stops = calloc(most + 1, sizeof *matcher->stops);
+	matcher->failures = calloc(count, sizeof *matcher->failures);
+	matcher->wanted = calloc(count / 64, sizeof *matcher->wanted);
+	matcher->stops = calloc(count, sizeof *matcher->stops);
 	matcher->runs = calloc(cues + 1, sizeof *matcher->runs);
 	matcher->data = pcre2_match_data_create(PAIRS, NULL);
 	matcher->context = pcre2_match_context_create(NULL);
 	matcher->places = calloc(1, sizeof *matcher->places);
-	if (matcher->places) {
+	bool good = matcher->places != NULL;
+	if (good) {
 		matcher->places->first = calloc(2 * cues + 2, sizeof *matcher->places->first);
 		matcher->places->last = matcher->places->first + cues + 1;
-		good = good && matcher->places->first;
+		good = matcher->places->first != NULL;
 	}
-	if (!good || !matcher->places || !matcher->wanted || !matcher->stops || !matcher->runs || !matcher->data || !matcher->context) {
+	if (!good || !matcher->failures || !matcher->wanted || !matcher->stops || !matcher->runs || !matcher->data || !matcher->context) {
 		matcher_free(matcher);
 		return NULL;
 	}
@@ -351,8 +391,6 @@ void matcher_free(struct matcher *matcher)
 	pcre2_match_context_free(matcher->context);
 	pcre2_match_data_free(matcher->data);
 	pcre2_jit_stack_free(matcher->stack);
-	for (size_t i = 0; matcher->failures && i < matcher->rules->languages.len; i++)
-		free(matcher->failures[i]);
 	free(matcher->failures);
 	if (matcher->places)
 		free(matcher->places->first);
@@ -368,8 +406,8 @@ void matcher_begin(struct matcher *matcher)
 {
 	if (!matcher)
 		return;
-	for (size_t i = 0; matcher->failed && i < matcher->rules->languages.len; i++)
-		memset(matcher->failures[i], 0, matcher->rules->languages.at[i]->book->rules.len);
+	if (matcher->failed)
+		memset(matcher->failures, 0, matcher->rules->languages.at[0]->book->compiler->rule_count);
 	matcher->failed = false;
 }
 
@@ -410,31 +448,51 @@ size_t matcher_watched(const struct matcher *matcher)
 	return matcher->found;
 }
 
-void rules_match(hits *out, struct document *document, struct matcher *matcher, const struct language *language,
-                 unsigned kinds, const struct view *view, struct origin place)
+/* language NULL: all of them. */
+static void match_all(hits *out, struct document *document, struct matcher *matcher, const struct language *language, unsigned sorts,
+                      const struct view *view, struct origin place)
 {
+	struct compiler *compiler = matcher->rules->languages.at[0]->book->compiler;
 	struct search search = {
-		.document = document, .matcher = matcher, .view = view, .window = { 0, view->len }, .accept = view->len,
-		.place = place, .out = out
+		.document = document, .matcher = matcher, .compiler = compiler, .view = view, .window = { 0, view->len },
+		.accept = view->len, .place = place, .out = out,
+		.wish = { .sorts = sorts, .first = language ? language->book->first : 0,
+		          .count = language ? language->book->rules.len : compiler->rule_count }
 	};
-	out->len = 0;
-	if (!language || !matcher)
-		return;
-	rulebook_prepare(language->book, &(struct error){ ERROR_NONE, "" });
+	rules_prepare(matcher->rules, &(struct error){ ERROR_NONE, "" });
+	for (size_t i = 0; i < matcher->rules->languages.len; i++)
+		if (!language || language->number == i)
+			search.wish.classes |= (unsigned char)need_classes(sorts, i);
 	if (view->len <= WINDOW) {
-		match_window(&search, language->book, kinds);
+		match_window(&search, language);
 		return;
 	}
 	document_note(document, "long-sentence", place, "a sentence too long for the rules was matched in pieces");
-	memset(matcher->stops, 0, language->book->rules.len * sizeof *matcher->stops);
+	memset(matcher->stops, 0, compiler->rule_count * sizeof *matcher->stops);
 	for (size_t start = 0; start < view->len;) {
 		size_t stop = character_start(view, start + WINDOW < view->len ? start + WINDOW : view->len);
 		search.window = (struct span){ start, stop };
 		search.accept = stop < view->len ? character_start(view, stop - OVERLAP) : view->len;
-		match_window(&search, language->book, kinds);
+		match_window(&search, language);
 		start = search.accept;
 	}
-	memset(matcher->stops, 0, language->book->rules.len * sizeof *matcher->stops);
+	memset(matcher->stops, 0, compiler->rule_count * sizeof *matcher->stops);
+}
+
+void rules_match(hits *out, struct document *document, struct matcher *matcher, const struct language *language,
+                 unsigned sorts, const struct view *view, struct origin place)
+{
+	out->len = 0;
+	if (language && matcher)
+		match_all(out, document, matcher, language, sorts, view, place);
+}
+
+void rules_match_all(hits *out, struct document *document, struct matcher *matcher, unsigned sorts, const struct view *view,
+                     struct origin place)
+{
+	out->len = 0;
+	if (matcher)
+		match_all(out, document, matcher, NULL, sorts, view, place);
 }
 
 bool rule_match(struct hit *out, struct document *document, struct matcher *matcher, const struct rule *rule,
@@ -442,7 +500,8 @@ bool rule_match(struct hit *out, struct document *document, struct matcher *matc
 {
 	hits found = { 0 };
 	struct search search = {
-		.document = document, .matcher = matcher, .view = view, .window = { 0, view->len }, .accept = view->len, .out = &found
+		.document = document, .matcher = matcher, .compiler = rule->language->book->compiler, .view = view,
+		.window = { 0, view->len }, .accept = view->len, .out = &found
 	};
 	bool any = false;
 	for (size_t i = 0; i < rule->compiled->finds; i++) {
@@ -471,12 +530,17 @@ bool rule_match(struct hit *out, struct document *document, struct matcher *matc
 bool rule_needed(const struct rule *rule, const struct view *view, struct matcher *matcher)
 {
 	const struct rulebook *book = rule->language->book;
-	rulebook_prepare(rule->language->book, &(struct error){ ERROR_NONE, "" });
-	if (!book->always || (book->always[rule->number / 64] >> rule->number % 64 & 1))
+	const struct compiler *compiler = book->compiler;
+	size_t place = rule_bit(rule);
+	rules_prepare(matcher->rules, &(struct error){ ERROR_NONE, "" });
+	if (!compiler->always || (compiler->always[place / 64] >> place % 64 & 1))
 		return true;
-	memset(matcher->wanted, 0, matcher->words * sizeof *matcher->wanted);
-	needs_scan(matcher->wanted, NULL, &book->needs, view->bytes, view->len, 1u << rule->kind);
-	return matcher->wanted[rule->number / 64] >> rule->number % 64 & 1;
+	struct need_wish wish = {
+		rule->compiled->asked, (unsigned char)need_classes(rule->compiled->asked, rule->language->number), book->first, book->rules.len
+	};
+	memset(matcher->wanted, 0, (compiler->rule_count / 64 + 1) * sizeof *matcher->wanted);
+	needs_scan(matcher->wanted, NULL, &compiler->needs, view->bytes, view->len, &wish);
+	return matcher->wanted[place / 64] >> place % 64 & 1;
 }
 
 const struct span *hit_group(const struct hit *hit, const char *name)

@@ -3,9 +3,10 @@
 
 #include <string.h>
 
+#include "engine/rules.h"
 #include "engine/view.h"
 
-enum { WALK_MOST = 256, KEY_TWO = 1 << 24, KEY_ONE = 1 << 25 };
+enum { WALK_MOST = 256, KEY_TWO = 1 << 24, KEY_ONE = 1 << 25, HASH_SHIFT = 32 - 16, HEAD_SHIFT = 32 - 13 };
 
 /* ---- private from here ---- */
 
@@ -29,22 +30,32 @@ static inline uint32_t key_of(const unsigned char *bytes, size_t len)
 
 static inline uint32_t head_of(uint32_t h)
 {
-	return h >> (32 - NEED_HEADS);
+	return h >> HEAD_SHIFT;
 }
 
-/* Ten kinds in eight bits: titles, sentences and figures, of few literals, share one. */
-static inline unsigned char mask_of(unsigned kinds)
+static inline uint32_t triple_of(uint32_t key)
 {
-	return (unsigned char)((kinds & 1) | (kinds & 0xE ? 2 : 0) | (kinds >> 4 & 0x3F) << 2);
+	return hash(key) >> HASH_SHIFT;
 }
 
-/* A place in the literal whose three bytes are the key of as few other literals as possible. */
-static uint16_t rarest_key(const unsigned char *bytes, size_t len, const uint16_t *counts)
+/* The place among the pairs of two bytes, the last of which stands in the lowest bits. */
+static inline uint32_t pair_of(uint32_t key)
 {
-	size_t best = 0;
-	for (size_t i = 1; i + NEED_KEY <= len; i++)
-		if (counts[head_of(hash(key_of(bytes + i, NEED_KEY)))] < counts[head_of(hash(key_of(bytes + best, NEED_KEY)))])
+	return ((key >> 3 & 0x1FE0) ^ (key & 0xFF)) & (NEED_PAIRS - 1);
+}
+
+/* The three bytes of a literal that are seldom met, and the key of few others. */
+static uint16_t rarest_key(const unsigned char *bytes, size_t len, const struct need_counts *texts, const struct need_counts *keys)
+{
+	size_t best = 0, least = SIZE_MAX;
+	for (size_t i = 0; i + NEED_KEY <= len; i++) {
+		uint32_t triple = triple_of(key_of(bytes + i, NEED_KEY));
+		size_t met = 4u * texts->of[triple] + keys->of[triple];
+		if (met < least) {
+			least = met;
 			best = i;
+		}
+	}
 	return (uint16_t)best;
 }
 
@@ -137,24 +148,23 @@ struct scan {
 	const struct needs *needs;
 	const unsigned char *bytes;
 	size_t len;
-	unsigned kinds;
+	const struct need_wish *wish;
 };
 
 /* All that have the same literal, which begins at this place. */
 static void take_found(struct scan *scan, const struct need *need, size_t at)
 {
 	const struct need *list = scan->needs->list;
+	const struct need_wish *wish = scan->wish;
 	for (;; need = &list[need->same - 1]) {
-		uint64_t *word = &scan->rules[need->rule / 64], bit = (uint64_t)1 << need->rule % 64;
+		bool places = need->places && scan->places, begins = true;
 		size_t lo, hi;
-		if ((scan->kinds >> need->kind & 1) && (need->calls || scan->places)) {
-			bool places = need->places && scan->places;
-			if (!places || match_begins(scan->needs, need, scan->bytes, at, &lo, &hi)) {
-				if (places)
-					add_place(scan->places, need->cue, lo, hi);
-				if (need->calls)
-					*word |= bit;
-			}
+		if ((wish->sorts & need->asked) && need->rule - wish->first < wish->count && (need->calls || scan->places)
+		    && (!places || match_begins(scan->needs, need, scan->bytes, at, &lo, &hi))) {
+			if (places && (begins = lo == 0 || !need->anchored))
+				add_place(scan->places, need->cue, lo, hi);
+			if (need->calls && (begins || need->speaks))
+				scan->rules[need->rule / 64] |= (uint64_t)1 << need->rule % 64;
 		}
 		if (!need->same)
 			return;
@@ -166,7 +176,7 @@ static void walk(struct scan *scan, uint32_t key, uint32_t h, size_t at)
 	const struct needs *needs = scan->needs;
 	for (uint32_t n = needs->heads[head_of(h)]; n < needs->heads[head_of(h) + 1]; n++) {
 		const struct need_entry *entry = &needs->entries[n];
-		if (entry->key != key || !(scan->kinds & entry->kinds))
+		if (entry->key != key || !(scan->wish->sorts & entry->asked))
 			continue;
 		const struct need *need = &needs->list[entry->first];
 		if (found_at(needs, need, scan->bytes, scan->len, at))
@@ -174,9 +184,16 @@ static void walk(struct scan *scan, uint32_t key, uint32_t h, size_t at)
 	}
 }
 
-static inline bool is_key(const struct needs *needs, uint32_t h, unsigned char mask)
+/* Says in the tables that there is such a key. */
+static void mark_key(unsigned char *tables, const struct need *need, uint32_t key)
 {
-	return needs->masks[h >> (32 - NEED_BITS)] & mask;
+	unsigned char *pairs = tables + NEED_TRIPLES, *singles = pairs + NEED_PAIRS;
+	if (need->len >= NEED_KEY)
+		tables[triple_of(key)] |= need->classes;
+	else if (need->len == 2)
+		pairs[pair_of(key)] |= need->classes;
+	else
+		singles[key & 0xFF] |= need->classes;
 }
 
 /* ---- */
@@ -192,29 +209,46 @@ size_t need_weight(const unsigned char *bytes, size_t len)
 	return weight;
 }
 
-void needs_make(struct needs *needs, struct arena *arena, struct need *list, size_t count, const unsigned char *bytes, size_t len)
+unsigned need_classes(unsigned asked, size_t language)
 {
-	uint16_t counts[1 << NEED_HEADS] = { 0 };
-	uint32_t filled[1 << NEED_HEADS] = { 0 };
+	const unsigned pages = 1u << RULE_BOILERPLATE | 1u << RULE_TITLE | 1u << SORT_PREFIX | 1u << SORT_SUFFIX | 1u << SORT_BRACKET;
+	unsigned classes = asked & ~(pages | 1u << RULE_VETO) ? 1u << (4 + language % 4) : 0;
+	classes |= asked & (1u << RULE_BOILERPLATE | 1u << RULE_TITLE) ? 1 : 0;
+	return classes | (asked >> SORT_PREFIX & 1) << 1 | (asked >> SORT_SUFFIX & 1) << 2 | (asked >> SORT_BRACKET & 1) << 3;
+}
+
+void need_count(struct need_counts *counts, const unsigned char *bytes, size_t len)
+{
+	uint32_t key = 0;
+	for (size_t i = 0; i < len; i++) {
+		key = (key << 8 | lower(bytes[i])) & 0xFFFFFF;
+		uint16_t *count = &counts->of[triple_of(key)];
+		if (i >= 2 && *count < UINT16_MAX)
+			++*count;
+	}
+}
+
+void needs_make(struct needs *needs, struct arena *arena, struct need *list, size_t count, const unsigned char *bytes, size_t len,
+                const struct need_counts *counts)
+{
+	struct need_counts *keys = arena_take(arena, sizeof *keys);
+	uint32_t *filled = arena_take(arena, NEED_HEADS * sizeof *filled);
 	unsigned char *copy = arena_take(arena, len + 1);
-	uint32_t *heads = arena_take(arena, sizeof *heads * NEED_HEADS_SIZE);
+	uint32_t *heads = arena_take(arena, sizeof *heads * (NEED_HEADS + 1));
 	struct need_entry *entries = arena_take(arena, (count + 1) * sizeof *entries);
-	unsigned char *masks = arena_take(arena, (size_t)1 << NEED_BITS);
+	unsigned char *tables = arena_take(arena, NEED_TRIPLES + NEED_PAIRS + NEED_SINGLES);
 	if (len)
 		memcpy(copy, bytes, len);
 	for (size_t n = 0; n < count; n++)
-		for (size_t i = 0; i + NEED_KEY <= list[n].len; i++) {
-			uint16_t *seen = &counts[head_of(hash(key_of(copy + list[n].at + i, NEED_KEY)))];
-			*seen = (uint16_t)(*seen + (*seen < UINT16_MAX));
-		}
+		need_count(keys, copy + list[n].at, list[n].len);
 	for (size_t n = 0; n < count; n++) {
 		if (list[n].len >= NEED_KEY)
-			list[n].key = rarest_key(copy + list[n].at, list[n].len, counts);
-		uint32_t h = hash(need_key(&list[n], copy));
-		masks[h >> (32 - NEED_BITS)] |= mask_of(1u << list[n].kind);
-		heads[head_of(h) + 1]++;
+			list[n].key = rarest_key(copy + list[n].at, list[n].len, counts, keys);
+		uint32_t key = need_key(&list[n], copy);
+		mark_key(tables, &list[n], key);
+		heads[head_of(hash(key)) + 1]++;
 	}
-	for (size_t i = 1; i < NEED_HEADS_SIZE; i++)
+	for (size_t i = 1; i <= NEED_HEADS; i++)
 		heads[i] += heads[i - 1];
 	for (size_t n = 0; n < count; n++) {
 		uint32_t key = need_key(&list[n], copy), head = head_of(hash(key));
@@ -222,40 +256,44 @@ void needs_make(struct needs *needs, struct arena *arena, struct need *list, siz
 		if (entry) {
 			list[n].same = list[entry->first].same;
 			list[entry->first].same = (uint32_t)n + 1;
-			entry->kinds |= 1u << list[n].kind;
+			entry->asked |= list[n].asked;
 		} else {
-			entries[heads[head] + filled[head]++] = (struct need_entry){ key, 1u << list[n].kind, (uint32_t)n };
+			entries[heads[head] + filled[head]++] = (struct need_entry){ key, list[n].asked, (uint32_t)n };
 		}
 	}
 	/* what is the same has left gaps */
 	uint32_t end = 0;
-	for (size_t head = 0; head < (size_t)1 << NEED_HEADS; head++) {
+	for (size_t head = 0; head < NEED_HEADS; head++) {
 		memmove(entries + end, entries + heads[head], filled[head] * sizeof *entries);
 		heads[head] = end;
 		end += filled[head];
 	}
-	heads[(size_t)1 << NEED_HEADS] = end;
+	heads[NEED_HEADS] = end;
 	*needs = (struct needs){
-		.list = list, .count = count, .bytes = copy, .len = len, .heads = heads, .entries = entries, .entry_count = end, .masks = masks
+		.list = list, .count = count, .bytes = copy, .len = len, .heads = heads, .entries = entries, .entry_count = end, .tables = tables
 	};
 }
 
 void needs_scan(uint64_t *rules, struct places *places, const struct needs *needs, const unsigned char *bytes, size_t len,
-                unsigned kinds)
+                const struct need_wish *wish)
 {
-	struct scan scan = { rules, places, needs, bytes, len, kinds };
+	struct scan scan = { rules, places, needs, bytes, len, wish };
+	const unsigned char *triples = needs->tables, *pairs = triples + NEED_TRIPLES, *singles = pairs + NEED_PAIRS;
+	unsigned classes = wish->classes;
 	uint32_t key = 0;
-	unsigned char mask = mask_of(kinds);
 	if (places)
 		places_clear(places);
 	for (size_t i = 0; i < len; i++) {
 		key = (key << 8 | lower(bytes[i])) & 0xFFFFFF;
-		uint32_t three = hash(key), two = hash(KEY_TWO | (key & 0xFFFF)), one = hash(KEY_ONE | (key & 0xFF));
-		if (is_key(needs, three, mask) && i >= 2)
-			walk(&scan, key, three, i - 2);
-		if (is_key(needs, two, mask) && i >= 1)
-			walk(&scan, KEY_TWO | (key & 0xFFFF), two, i - 1);
-		if (is_key(needs, one, mask))
-			walk(&scan, KEY_ONE | (key & 0xFF), one, i);
+		uint32_t h = hash(key);
+		unsigned three = triples[h >> HASH_SHIFT], two = pairs[pair_of(key)], one = singles[key & 0xFF];
+		if (!((three | two | one) & classes))
+			continue;
+		if ((three & classes) && i >= 2)
+			walk(&scan, key, h, i - 2);
+		if ((two & classes) && i >= 1)
+			walk(&scan, KEY_TWO | (key & 0xFFFF), hash(KEY_TWO | (key & 0xFFFF)), i - 1);
+		if (one & classes)
+			walk(&scan, KEY_ONE | (key & 0xFF), hash(KEY_ONE | (key & 0xFF)), i);
 	}
 }

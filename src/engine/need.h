@@ -1,8 +1,8 @@
 /* need.h: which rules have a chance in a text, and where, found in one pass over its view.
  *
  * Every rule names literals of which one must occur. All of them are looked for at once: three bytes of each are
- * its key, all of a shorter one, and at every place of the view a table says whether these three, two or one may be a
- * key of the kinds wanted. Of a literal found it is known what of a match can stand before it: so a pattern is tried
+ * its key, all of a shorter one, and at every place of the view tables say whether these three, two or one may be a
+ * key of the sorts wanted. Of a literal found it is known what of a match can stand before it: so a pattern is tried
  * only where a match may begin. */
 #ifndef SASEOL_ENGINE_NEED_H
 #define SASEOL_ENGINE_NEED_H
@@ -11,8 +11,13 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "engine/tree.h"
 
-enum { NEED_KEY = 3, NEED_BITS = 15, NEED_HEADS = 12, NEED_HEADS_SIZE = (1 << NEED_HEADS) + 1 };
+enum {
+	NEED_KEY = 3,
+	NEED_TRIPLES = 1 << 16, NEED_PAIRS = 1 << 12, NEED_SINGLES = 1 << 8,    /* sizes of the tables */
+	NEED_HEADS = 1 << 13
+};
 
 /* So many bytes of a set (see tree.h), and before them another step. */
 struct need_step {
@@ -24,19 +29,22 @@ struct need_step {
 struct need {
 	uint32_t at;                    /* in the bytes of all needs, lower case */
 	uint16_t len, key;              /* key: where its key begins in the literal */
-	uint32_t rule;
+	uint32_t rule;                  /* its number among those of all languages */
 	uint32_t cue;                   /* whose matches it is in */
 	uint32_t before;                /* number of the step before it, plus 1; 0: matches begin with it */
 	uint32_t same;                  /* another one with the same literal, plus 1 */
-	uint8_t kind;
+	uint16_t asked;                 /* the sorts that the rule runs for, 1u << sort */
+	uint8_t classes;                /* see need_classes */
 	bool calls;                     /* the rule runs where it is found */
 	bool places;                    /* the cue has no match without it or another one of its own */
+	bool anchored;                  /* ... and none that does not begin with the text */
+	bool speaks;                    /* ... but it says that the rule may run, for what its other cues are after */
 };
 
 /* All needs with one literal. Those whose keys hash alike stand side by side. */
 struct need_entry {
 	uint32_t key;
-	uint32_t kinds;                 /* of all of them: 1u << kind */
+	uint32_t asked;                 /* of all of them */
 	uint32_t first;                 /* number in list */
 };
 
@@ -48,10 +56,11 @@ struct needs {
 	const uint32_t *heads;          /* by hash: where its entries begin; those of the next are behind them */
 	const struct need_entry *entries;
 	size_t entry_count;
-	const unsigned char *masks;     /* by hash: the kinds that have such a key */
+	const unsigned char *tables;    /* the classes that have such a key: by hash of three bytes, of two, by byte */
 	const struct need_step *steps;
 	size_t step_count;
 	const uint64_t *placed;         /* bits by number of cue: those of which all places are known */
+	const struct facts *facts;      /* by number of cue */
 	size_t cues;
 };
 
@@ -74,13 +83,31 @@ struct places {
 /* How much it says that a literal is in a text: a letter 5, a jamo or a blank 3, a sign, digit or token 9. */
 size_t need_weight(const unsigned char *bytes, size_t len);
 
-/* Makes the needs from literals whose place in the bytes of all is known; the bytes are copied. rule is a number below
- * the number of rules that needs_scan knows. Steps and placed are the caller's to fill in. */
-void needs_make(struct needs *needs, struct arena *arena, struct need *list, size_t count, const unsigned char *bytes, size_t len);
+/* Eight classes of rules, by what they are asked for together: each sort of boilerplate is one, so are the others of a
+ * language. */
+unsigned need_classes(unsigned asked, size_t language);
 
-/* Sets the bit of every rule of the wanted kinds (1u << kind) one of whose literals occurs in the bytes. places NULL:
- * does not matter; else what was in it is forgotten first. */
+/* How often three bytes, by their hash, stand in texts of the kind that will be looked at. */
+struct need_counts {
+	uint16_t of[NEED_TRIPLES];
+};
+void need_count(struct need_counts *counts, const unsigned char *bytes, size_t len);
+
+/* Makes the needs from literals whose place in the bytes of all is known; the bytes are copied. rule is a number below
+ * the number of rules that needs_scan knows. Steps, placed and facts are the caller's to fill in. */
+void needs_make(struct needs *needs, struct arena *arena, struct need *list, size_t count, const unsigned char *bytes, size_t len,
+                const struct need_counts *counts);
+
+/* What is looked for. */
+struct need_wish {
+	unsigned sorts;                 /* 1u << sort */
+	unsigned char classes;
+	size_t first, count;            /* numbers of rules */
+};
+
+/* Sets the bit of every rule wanted one of whose literals occurs in the bytes. places NULL: does not matter; else what was
+ * in it is forgotten first. */
 void needs_scan(uint64_t *rules, struct places *places, const struct needs *needs, const unsigned char *bytes, size_t len,
-                unsigned kinds);
+                const struct need_wish *wish);
 
 #endif

@@ -1,8 +1,8 @@
-/* prepare.c: what the rules of a language need is made ready: the literals that their patterns cannot match without, and
+/* prepare.c: what the rules need is made ready: the literals that their patterns cannot match without, and
  * where there are none to be seen in a pattern those that the rule names.
  *
  * What you would not guess: for the built-in rules it is done when the program is built (ready.c); it is here, on the
- * first text in a language, only for a user's. */
+ * first text, only for a user's. */
 #include "engine/book.h"
 #include "engine/translation.h"
 #include "engine/tree.h"
@@ -18,7 +18,7 @@ struct members {
 };
 
 struct preparation {
-	struct rulebook *book;
+	struct compiler *compiler;
 	struct arena arena;             /* of the list */
 	struct arena scratch;           /* of one pattern */
 	struct pattern pattern;         /* of the cue that is looked at */
@@ -29,6 +29,8 @@ struct preparation {
 	LIST(uint32_t) chains;          /* by number of step: the next in its chain */
 	LIST(struct members) members;
 	uint64_t *placed;               /* see struct needs */
+	struct facts *facts;
+	struct need_counts *counts;
 };
 
 /* ---- private from here ---- */
@@ -43,7 +45,8 @@ static struct need *add_literal(struct preparation *preparation, size_t at, size
 {
 	struct need *need = list_add(&preparation->arena, &preparation->list);
 	*need = (struct need){
-		.at = (uint32_t)at, .len = (uint16_t)len, .rule = (uint32_t)rule->number, .kind = (uint8_t)rule->kind, .calls = true
+		.at = (uint32_t)at, .len = (uint16_t)len, .rule = (uint32_t)rule_bit(rule), .asked = (uint16_t)rule->compiled->asked,
+		.classes = (uint8_t)need_classes(rule->compiled->asked, rule->language->number), .calls = true
 	};
 	return need;
 }
@@ -59,7 +62,7 @@ static bool members(void *context, struct slice text, unsigned char set[STEP_SET
 		bool reference = text.at[0] == '\\' && text.len > 1 && (is_ascii_digit(text.at[1]) || strchr("kgRXQEK", text.at[1]));
 		asked = list_add(&preparation->arena, &preparation->members);
 		asked->text = (struct slice){ arena_string(&preparation->arena, text), text.len };
-		asked->known = !reference && compiler_members(preparation->book->compiler, text, asked->set);
+		asked->known = !reference && compiler_members(preparation->compiler, text, asked->set);
 	}
 	memcpy(set, asked->set, STEP_SET);
 	return asked->known;
@@ -136,6 +139,7 @@ static bool written_needs(struct preparation *preparation, const struct rule *ru
 static bool cue_needs(struct preparation *preparation, const struct cue *cue, const struct rule *rule)
 {
 	struct literals found = { NULL, 0 };
+	struct facts *facts = &preparation->facts[cue->number];
 	volatile bool light = false;            /* a failure jumps back over it */
 	preparation->pattern.len = 0;
 	if (!cue_translate(&preparation->pattern, cue, rule, &(struct error){ ERROR_NONE, "" }))
@@ -144,9 +148,12 @@ static bool cue_needs(struct preparation *preparation, const struct cue *cue, co
 	if (!ARENA_GUARD(&preparation->scratch))
 		return false;
 	struct tree *tree = tree_parse(&preparation->scratch, &preparation->pattern);
-	if (tree)
+	if (tree) {
 		found = tree_literals(tree, &preparation->scratch, members, preparation, false);
-	if (tree && !found.count) {
+		*facts = tree_facts(tree, &preparation->scratch, members, preparation);
+	}
+	/* of what begins with the text it is known where */
+	if (tree && !found.count && !facts->anchored) {
 		light = true;
 		found = tree_literals(tree, &preparation->scratch, members, preparation, true);
 	}
@@ -156,6 +163,7 @@ static bool cue_needs(struct preparation *preparation, const struct cue *cue, co
 		need->cue = (uint32_t)cue->number;
 		need->before = keep_steps(preparation, found.at[k].before);
 		need->places = true;
+		need->anchored = facts->anchored;
 		need->calls = !light;
 		pattern_put(&preparation->literals, text.at, text.len, 0);
 	}
@@ -173,80 +181,107 @@ static bool derived_needs(struct preparation *preparation, const struct rule *ru
 	return all;
 }
 
-static bool prepare(struct preparation *preparation, struct error *error)
+static bool prepare_rule(struct preparation *preparation, uint64_t *always, const struct rule *rule, struct error *error)
 {
-	struct rulebook *book = preparation->book;
-	uint64_t *always = arena_take(&book->own, (book->rules.len / 64 + 1) * sizeof *always);
-	size_t cues = book->compiler->cue_count;
-	preparation->placed = arena_take(&book->own, (cues / 64 + 1) * sizeof *preparation->placed);
-	bool good = true;
-	for (size_t i = 0; i < book->rules.len; i++) {
-		const struct rule *rule = book->rules.at[i];
-		size_t before = preparation->list.len;
-		bool written = !rule->compiled->always && written_needs(preparation, rule, error);
-		size_t after = preparation->list.len;
-		good = good && (written || rule->compiled->always);
-		if (derived_needs(preparation, rule)) {
-			/* those are sure: the written ones go */
-			forget(preparation, before, after);
-			continue;
-		}
+	size_t before = preparation->list.len, place = rule_bit(rule);
+	bool written = !rule->compiled->always && written_needs(preparation, rule, error);
+	size_t after = preparation->list.len;
+	if (derived_needs(preparation, rule)) {
+		/* those are sure: the written ones go */
+		forget(preparation, before, after);
+	} else {
 		/* what was derived says where, and does no harm */
+		for (size_t i = after; i < preparation->list.len; i++)
+			preparation->list.at[i].speaks = true;
 		if (!written)
-			always[i / 64] |= (uint64_t)1 << i % 64;
+			always[place / 64] |= (uint64_t)1 << place % 64;
+	}
+	return written || rule->compiled->always;
+}
+
+/* What the examples are made of is what texts are made of. */
+static void count_examples(struct preparation *preparation, const struct rule *rule)
+{
+	struct view view;
+	view_init(&view);
+	for (size_t i = 0; i < rule->examples.len; i++)
+		if (view_build(&view, rule->examples.at[i].text))
+			need_count(preparation->counts, view.bytes, view.len);
+	view_release(&view);
+}
+
+static bool prepare(struct preparation *preparation, const struct rules *rules, struct error *error)
+{
+	struct compiler *compiler = preparation->compiler;
+	struct arena *own = &compiler->own;
+	uint64_t *always = arena_take(own, (compiler->rule_count / 64 + 1) * sizeof *always);
+	size_t cues = compiler->cue_count;
+	preparation->placed = arena_take(own, (cues / 64 + 1) * sizeof *preparation->placed);
+	preparation->facts = arena_take(own, (cues + 1) * sizeof *preparation->facts);
+	preparation->counts = arena_take(&preparation->arena, sizeof *preparation->counts);
+	bool good = true;
+	for (size_t i = 0; i < rules->languages.len; i++) {
+		const struct rulebook *book = rules->languages.at[i]->book;
+		for (size_t k = 0; k < book->rules.len; k++) {
+			good = prepare_rule(preparation, always, book->rules.at[k], error) && good;
+			count_examples(preparation, book->rules.at[k]);
+		}
 	}
 	if (preparation->literals.failed)
 		return error_set(error, ERROR_MEMORY, "out of memory");
-	struct need *list = arena_take(&book->own, (preparation->list.len + 1) * sizeof *list);
+	struct need *list = arena_take(own, (preparation->list.len + 1) * sizeof *list);
 	for (size_t i = 0; i < preparation->list.len; i++)
 		list[i] = preparation->list.at[i];
-	needs_make(&book->needs, &book->own, list, preparation->list.len, preparation->literals.bytes, preparation->literals.len);
-	struct need_step *steps = arena_take(&book->own, (preparation->steps.len + 1) * sizeof *steps);
+	needs_make(&compiler->needs, own, list, preparation->list.len, preparation->literals.bytes, preparation->literals.len,
+	           preparation->counts);
+	struct need_step *steps = arena_take(own, (preparation->steps.len + 1) * sizeof *steps);
 	for (size_t i = 0; i < preparation->steps.len; i++)
 		steps[i] = preparation->steps.at[i];
-	book->needs.steps = steps;
-	book->needs.step_count = preparation->steps.len;
-	book->needs.placed = preparation->placed;
-	book->needs.cues = cues;
-	book->always = always;
+	compiler->needs.steps = steps;
+	compiler->needs.step_count = preparation->steps.len;
+	compiler->needs.placed = preparation->placed;
+	compiler->needs.facts = preparation->facts;
+	compiler->needs.cues = cues;
+	compiler->always = always;
 	return good;
 }
 
 /* With the lock held. Where memory ends every rule runs always. */
-static bool prepare_guarded(struct preparation *preparation, struct error *error)
+static bool prepare_guarded(struct preparation *preparation, const struct rules *rules, struct error *error)
 {
-	if (!ARENA_GUARD(&preparation->book->own) || !ARENA_GUARD(&preparation->arena))
+	if (!ARENA_GUARD(&preparation->compiler->own) || !ARENA_GUARD(&preparation->arena))
 		return error_set(error, ERROR_MEMORY, "out of memory");
-	bool good = prepare(preparation, error);
-	ARENA_UNGUARD(&preparation->book->own);
+	bool good = prepare(preparation, rules, error);
+	ARENA_UNGUARD(&preparation->compiler->own);
 	return good;
 }
 
 /* ---- */
 
-bool rulebook_prepare(struct rulebook *book, struct error *error)
+bool rules_prepare(const struct rules *rules, struct error *error)
 {
+	struct compiler *compiler = rules->languages.at[0]->book->compiler;
 	bool good = true;
-	if (atomic_load_explicit(&book->prepared, memory_order_acquire))
+	if (atomic_load_explicit(&compiler->prepared, memory_order_acquire))
 		return true;
-	pthread_mutex_lock(&book->compiler->lock);
-	if (atomic_load_explicit(&book->prepared, memory_order_relaxed)) {
-		pthread_mutex_unlock(&book->compiler->lock);
+	pthread_mutex_lock(&compiler->lock);
+	if (atomic_load_explicit(&compiler->prepared, memory_order_relaxed)) {
+		pthread_mutex_unlock(&compiler->lock);
 		return true;
 	}
-	if (!ready_take(book)) {
-		struct preparation preparation = { .book = book };
+	if (!ready_take(compiler, rules)) {
+		struct preparation preparation = { .compiler = compiler };
 		arena_init(&preparation.arena);
 		arena_init(&preparation.scratch);
 		pattern_init(&preparation.pattern);
 		pattern_init(&preparation.literals);
-		good = prepare_guarded(&preparation, error);
+		good = prepare_guarded(&preparation, rules, error);
 		pattern_release(&preparation.pattern);
 		pattern_release(&preparation.literals);
 		arena_release(&preparation.scratch);
 		arena_release(&preparation.arena);
 	}
-	atomic_store_explicit(&book->prepared, true, memory_order_release);
-	pthread_mutex_unlock(&book->compiler->lock);
+	atomic_store_explicit(&compiler->prepared, true, memory_order_release);
+	pthread_mutex_unlock(&compiler->lock);
 	return good;
 }

@@ -99,6 +99,20 @@ static bool read_veto(struct reader *reader)
 	return true;
 }
 
+/* What the rule is asked for by; always true. */
+static bool rule_sort(struct rule *rule)
+{
+	static const char *const shapes[RULE_SORTS] = { [SORT_PREFIX] = "prefix", [SORT_SUFFIX] = "suffix", [SORT_BRACKET] = "bracket" };
+	const unsigned pieces = 1u << SORT_PREFIX | 1u << SORT_SUFFIX | 1u << SORT_BRACKET;
+	const char *shape = rule->kind == RULE_BOILERPLATE ? rule_get(rule, "shape") : NULL;
+	rule->sort = rule->kind;
+	for (unsigned sort = RULE_KINDS; shape && sort < RULE_SORTS; sort++)
+		if (strcmp(shape, shapes[sort]) == 0)
+			rule->sort = sort;
+	rule->compiled->asked = 1u << rule->sort | rule->compiled->veto | (rule->compiled->veto >> RULE_BOILERPLATE & 1 ? pieces : 0);
+	return true;
+}
+
 /* The rule's lists are complete: finds come first, whatever the file says. */
 static void rule_tighten(struct reader *reader)
 {
@@ -158,7 +172,7 @@ static bool rule_end(struct reader *reader)
 		return fail(reader, reader->line, "a scene without an example behind it:",
 		            reader->before.len ? reader->before : reader->title);
 	rule_tighten(reader);
-	return read_veto(reader);
+	return read_veto(reader) && rule_sort(rule);
 }
 
 /* ---- words ---- */

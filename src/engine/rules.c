@@ -185,11 +185,6 @@ static void book_close(void *handle)
 	}
 }
 
-static void book_release(void *own)
-{
-	arena_release(own);
-}
-
 static struct language *language_for(struct rules *rules, struct slice code, struct compiler *compiler)
 {
 	size_t count = rules->languages.len;
@@ -201,20 +196,27 @@ static struct language *language_for(struct rules *rules, struct slice code, str
 	language->book = arena_take(rules->arena, sizeof *language->book);
 	language->book->compiler = compiler;
 	language->book->language = language;
-	language->book->fingerprint = rules->fingerprint;
-	arena_init(&language->book->own);
-	arena_own(rules->arena, &language->book->own, book_release);
 	arena_own(rules->arena, language->book, book_close);
 	*list_add(rules->arena, &rules->languages) = language;
 	return language;
 }
 
-static bool compile_cues(const struct rules *rules, bool own, struct error *error)
+/* The rules of all languages in one row; those of a language begin with a word of bits. */
+static void number_rules(const struct rules *rules, struct compiler *compiler)
 {
 	for (size_t i = 0; i < rules->languages.len; i++) {
 		struct rulebook *book = rules->languages.at[i]->book;
-		if (!rulebook_prepare(book, error))
-			return false;
+		book->first = compiler->rule_count;
+		compiler->rule_count += (book->rules.len + 63) / 64 * 64;
+	}
+}
+
+static bool compile_cues(const struct rules *rules, bool own, struct error *error)
+{
+	if (!rules_prepare(rules, error))
+		return false;
+	for (size_t i = 0; i < rules->languages.len; i++) {
+		struct rulebook *book = rules->languages.at[i]->book;
 		for (size_t k = 0; k < book->rules.len; k++) {
 			const struct rule *rule = book->rules.at[k];
 			if (own && !rule->compiled->own)
@@ -244,6 +246,7 @@ static bool load(struct rules *rules, const char *dir, struct error *error)
 		if (!(table ? table_file_read : rule_file_read)(language, rules->arena, source, error))
 			return false;
 	}
+	number_rules(rules, compiler);
 	return !dir || compile_cues(rules, true, error);
 }
 

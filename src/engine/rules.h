@@ -51,6 +51,10 @@ enum rule_kind {
 	RULE_KINDS
 };
 
+/* What rules_match is asked for, as bits 1u << sort: kinds, and of boilerplate what it takes (the field "shape": whole
+ * lines are RULE_BOILERPLATE itself). */
+enum { SORT_PREFIX = RULE_KINDS, SORT_SUFFIX, SORT_BRACKET, RULE_SORTS };
+
 struct field {
 	const char *key, *value;
 };
@@ -69,6 +73,7 @@ struct rule {
 	const char *file;               /* as given, for messages */
 	unsigned line;
 	enum rule_kind kind;
+	unsigned sort;
 	const char *about;
 	const struct language *language;
 	LIST(struct field) fields;
@@ -155,12 +160,16 @@ const void *matcher_keep(struct matcher *matcher, const struct language *languag
 void matcher_watch(struct matcher *matcher, const struct rule *rule, struct origin where);
 size_t matcher_watched(const struct matcher *matcher);
 
-/* All hits of rules of the wanted kinds (1u << RULE_CLAIM | ...), in order of place, then of rule; out is emptied
+/* All hits of rules of the wanted sorts (1u << RULE_CLAIM | ...), in order of place, then of rule; out is emptied
  * first. Hits of vetoes have made others void, and are among them only where RULE_VETO is wanted. Finds which needs
  * occur once a call. A long view is matched in pieces that overlap. That, and a pattern that hits its match limit,
  * makes a note at the given place of the input. */
 void rules_match(hits *out, struct document *document, struct matcher *matcher, const struct language *language,
-                 unsigned kinds, const struct view *view, struct origin place);
+                 unsigned sorts, const struct view *view, struct origin place);
+
+/* The same for the rules of every language; the hits of one stand behind those of another. */
+void rules_match_all(hits *out, struct document *document, struct matcher *matcher, unsigned sorts, const struct view *view,
+                     struct origin place);
 
 /* One rule alone, anchored nowhere; true and fills the hit with the first match that stands, at or after from (a byte
  * of the view). Needs and vetoes of other rules do not count. */
