@@ -212,7 +212,7 @@ size_t need_weight(const unsigned char *bytes, size_t len)
 unsigned need_classes(unsigned asked, size_t language)
 {
 	const unsigned pages = 1u << RULE_BOILERPLATE | 1u << RULE_TITLE | 1u << SORT_PREFIX | 1u << SORT_SUFFIX | 1u << SORT_BRACKET;
-	unsigned classes = asked & ~(pages | 1u << RULE_VETO) ? 1u << (4 + language % 4) : 0;
+	unsigned classes = asked & ~pages ? 1u << (4 + language % 4) : 0;
 	classes |= asked & (1u << RULE_BOILERPLATE | 1u << RULE_TITLE) ? 1 : 0;
 	return classes | (asked >> SORT_PREFIX & 1) << 1 | (asked >> SORT_SUFFIX & 1) << 2 | (asked >> SORT_BRACKET & 1) << 3;
 }

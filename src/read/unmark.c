@@ -69,19 +69,34 @@ static struct span trim(const char *bytes, struct span span)
 	return span;
 }
 
+static bool may_end_line(unsigned char byte)
+{
+	return byte <= '\r' || byte == 0xC2 || byte == 0xE2;
+}
+
+/* Past bytes that begin no line end, eight at a time. */
+static size_t past_line(const char *bytes, size_t at, size_t stop)
+{
+	const uint64_t ones = UINT64_MAX / 255, highs = ones << 7;
+	for (uint64_t eight; at + 8 <= stop; at += 8) {
+		memcpy(&eight, bytes + at, 8);
+		/* 0xC2 and 0xE2 differ in one bit */
+		uint64_t first = (eight | ones * 0x20) ^ ones * 0xE2;
+		if ((((eight - ones * 0x0E) & ~eight) | ((first - ones) & ~first)) & highs)
+			break;
+	}
+	while (at < stop && !may_end_line((unsigned char)bytes[at]))
+		at++;
+	return at;
+}
+
 static bool lines_next(struct line *line, struct lines *lines)
 {
 	if (lines->at >= lines->stop)
 		return false;
-	size_t at = lines->at, end = 0;
-	const unsigned char *p = (const unsigned char *)lines->bytes;
-	for (; at < lines->stop; at++) {
-		if (p[at] > '\r' && p[at] != 0xC2 && p[at] != 0xE2)
-			continue;
-		end = line_end(lines->bytes, at, lines->stop);
-		if (end)
-			break;
-	}
+	size_t at = past_line(lines->bytes, lines->at, lines->stop), end = 0;
+	while (at < lines->stop && !(end = line_end(lines->bytes, at, lines->stop)))
+		at = past_line(lines->bytes, at + 1, lines->stop);
 	*line = (struct line){ .at = trim(lines->bytes, (struct span){ lines->at, at }) };
 	line->indent = line->at.start - lines->at;
 	lines->at = at + end;

@@ -256,7 +256,7 @@ static const struct column source_columns[] = {
 	{ "path", COLUMN_STRING, AT(source, path), .about = "the input as it was named" },
 	{ "line", COLUMN_LINE, AT(source, line), .when = MAY_BE_MISSING, .about = "the record's line in it, from 1" },
 	{ "bytes", COLUMN_BYTES, AT(source, bytes), .when = MAY_BE_NULL, .about = "its length; a record's: that of its text" },
-	{ "sha256", COLUMN_SHA256, AT(source, sha256), .when = MAY_BE_NULL, .about = "of these bytes" },
+	{ "sha256", COLUMN_SHA256, AT(source, read), .when = MAY_BE_NULL, .about = "of these bytes" },
 	{ "encoding", COLUMN_STRING, AT(source, encoding), .when = MAY_BE_NULL, .about = "how its bytes were read" },
 	{ "kind", COLUMN_STRING, AT(source, kind), .about = "text, html, or jsonl" },
 	{ "date", COLUMN_STRING, AT(source, date), .when = MAY_BE_MISSING, .about = "when it was published, if that was said" },

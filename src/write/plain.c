@@ -7,8 +7,11 @@
 
 static void in_one_line(struct out *out, struct slice text)
 {
-	for (size_t i = 0; i < text.len; i++)
-		out_char(out, text.at[i] == '\n' || text.at[i] == '\r' || text.at[i] == '\t' ? ' ' : text.at[i]);
+	size_t start = out->len;
+	out_slice(out, text);
+	for (const char *end = "\n\r\t"; *end; end++)
+		for (char *at = out->bytes + start; out->len > start && (at = memchr(at, *end, (size_t)(out->bytes + out->len - at)));)
+			*at = ' ';
 }
 
 static void clean_document(struct out *out, const struct record *record)

@@ -157,6 +157,13 @@ static struct value link_value(const struct record *record, char prefix, size_t 
 	return (struct value){ .shape = VALUE_LINK, .prefix = prefix, .size = index + 1 };
 }
 
+static const char *digest_of(const struct document *document)
+{
+	char *hex = arena_take(document->arena, 65);
+	digest_sha256(hex, document->input->bytes);
+	return hex;
+}
+
 static struct value language_value(const struct record *record, const struct column *column, const void *row)
 {
 	const struct language *language = *(const struct language *const *)at(row, column);
@@ -228,8 +235,6 @@ void record_init(struct record *record, const struct document *document, const s
 		record->error.message = well_formed(arena, document->error.message);
 	if (record->title.present)
 		record->title.at = document->paragraphs.at[0];
-	if (record->source.read)
-		digest_sha256(record->source.sha256, input->bytes);
 }
 
 const char *record_by(struct arena *arena, const char *rules, unsigned options)
@@ -253,7 +258,7 @@ struct value record_value(const struct record *record, const struct column *colu
 			return (struct value){ .shape = VALUE_ABSENT };
 		return string_or_null(*(const char *const *)place);
 	case COLUMN_SHA256:
-		return string_or_null(*(const char *)place ? place : NULL);
+		return string_or_null(record->source.read ? digest_of(document) : NULL);
 	case COLUMN_SLICE:
 		return (struct value){ .shape = VALUE_STRING, .string = *(const struct slice *)place };
 	case COLUMN_DECIMAL:

@@ -38,7 +38,6 @@ struct record {
 		bool read;              /* false: there are no bytes to speak of */
 		const char *path, *encoding, *kind, *date, *outlet, *author, *section, *url, *language;
 		size_t bytes, line;
-		char sha256[65];
 	} source;
 	struct extent {
 		bool present;

@@ -235,17 +235,20 @@ static void what_the_build_has_found_out_serves_the_built_in_rules_alone(void **
 	arena_init(&arena);
 	assert_true(rules_load(&rules, &arena, NULL, &error));
 	bench_open(&bench, RULE, NULL);
-	for (size_t i = 0; i < rules.languages.len; i++) {
-		struct rulebook *book = rules.languages.at[i]->book;
-		struct rulebook *other = rules_language(&bench.rules, rules.languages.at[i]->code)->book;
-		assert_true(rulebook_prepare(book, &error) && rulebook_prepare(other, &error));
-		assert_true((const char *)book->needs.list > builtin_ready.start && (const char *)book->needs.list < builtin_ready.stop);
-		/* made anew for other rules, they are the same where the rules are */
-		assert_false((const char *)other->needs.list > builtin_ready.start && (const char *)other->needs.list < builtin_ready.stop);
-		assert_int_equal(book->needs.count, other->needs.count);
-		assert_memory_equal(book->needs.list, other->needs.list, book->needs.count * sizeof *book->needs.list);
-		assert_memory_equal(book->always, other->always, (book->rules.len / 64 + 1) * sizeof *book->always);
+	assert_true(rules_prepare(&rules, &error) && rules_prepare(&bench.rules, &error));
+	const struct compiler *compiler = rules.languages.at[0]->book->compiler, *other = bench.rules.languages.at[0]->book->compiler;
+	const struct need *ready = compiler->needs.list, *made = other->needs.list;
+	assert_true((const char *)ready > builtin_ready.start && (const char *)ready < builtin_ready.stop);
+	/* made anew for other rules, they are the same where the rules are: the new language comes behind the others */
+	assert_false((const char *)made > builtin_ready.start && (const char *)made < builtin_ready.stop);
+	assert_in_range(other->needs.count, compiler->needs.count + 1, SIZE_MAX);
+	for (size_t i = 0; i < compiler->needs.count; i++) {
+		assert_int_equal(ready[i].rule, made[i].rule);
+		assert_int_equal(ready[i].cue, made[i].cue);
+		assert_int_equal(ready[i].len, made[i].len);
+		assert_int_equal(ready[i].before, made[i].before);
 	}
+	assert_memory_equal(compiler->always, other->always, compiler->rule_count / 8);
 	bench_close(&bench);
 	arena_release(&arena);
 }

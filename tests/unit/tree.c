@@ -120,6 +120,36 @@ static void to_say_where_a_letter_is_enough_and_so_is_what_must_follow(void **st
 	assert_int_equal(tree_literals(tree_of("\\w(?!y)"), &arena, NULL, NULL, true).count, 0);
 }
 
+static struct facts facts_of(const char *text)
+{
+	return tree_facts(tree_of(text), &arena, NULL, NULL);
+}
+
+static bool has_byte(const unsigned char *set, char byte)
+{
+	return set[(unsigned char)byte / 8] >> (unsigned char)byte % 8 & 1;
+}
+
+static void the_edges_of_a_text_tell_where_a_pattern_has_nothing_to_do(void **state)
+{
+	(void)state;
+	struct facts facts = facts_of("(?:^(?!.{240}) *+)(?:-?(?:cat|Dog)s?)(?:!*+$)");
+	assert_true(facts.anchored && facts.bound == 240);
+	assert_true(facts.opened && has_byte(facts.first, 'C') && has_byte(facts.first, 'd'));
+	assert_false(has_byte(facts.first, 's') || has_byte(facts.first, '-'));
+	assert_true(facts.closed && has_byte(facts.last, '!') && has_byte(facts.last, 't') && has_byte(facts.last, 'G') && has_byte(facts.last, 's'));
+	assert_false(has_byte(facts.last, 'a') || has_byte(facts.last, '-'));
+	/* every branch must begin and end so */
+	assert_false(facts_of("^a|b").anchored);
+	assert_false(facts_of("a$|b").closed);
+	assert_int_equal(facts_of("^(?!.{9})a|^b").bound, 0);
+	/* what may be nothing, or a class that nobody knows, tells nothing */
+	assert_false(facts_of("^a?$").closed);
+	assert_false(facts_of("^(?:a|-)").opened);
+	assert_true(has_byte(facts_of("^[ab]c").first, 'z'));
+	assert_true(facts_of("^-*c").opened);
+}
+
 static void small_choices_are_multiplied_out(void **state)
 {
 	(void)state;
@@ -256,6 +286,7 @@ int main(void)
 		test(assertions_take_nothing_and_say_nothing),
 		test(it_is_known_what_stands_before_a_literal),
 		test(to_say_where_a_letter_is_enough_and_so_is_what_must_follow),
+		test(the_edges_of_a_text_tell_where_a_pattern_has_nothing_to_do),
 		test(small_choices_are_multiplied_out),
 		test(short_literals_say_nothing),
 		test(lists_become_trees),
