@@ -112,6 +112,8 @@ static const char *clock_write(struct arena *arena, const struct phrase *phrase,
 		return "";
 	if (half)
 		hour = half_day(half->detail, hour);
+	if (slice_is(phrase->construction->form, "half"))
+		minute = 30;
 	return arena_format(arena, "%02ld:%02ld", hour % LATEST_HOUR, minute < 0 ? 0 : minute);
 }
 

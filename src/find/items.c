@@ -184,7 +184,10 @@ static bool scan_number(struct scan *scan, const struct entry *words, size_t wor
 	size_t start = scan->at;
 	if (!number_read(number, sentence->arena, &sentence->look, start))
 		return false;
-	if (words && (number->stop < words_stop || (number->stop == words_stop && reading_with(words, TAG_NOT))))
+	/* a longer word is no number, unless a number is wanted, and what stands behind wants one too */
+	bool wanted = scan->follows && wants_number(scan_last(scan)), not = reading_with(words, TAG_NOT);
+	bool borne = wanted && look_up_tagged(&sentence->look, number->stop, TAG_BEARS, &(size_t){ 0 });
+	if (words && !borne && (number->stop < words_stop ? !wanted || not : number->stop == words_stop && not))
 		return false;
 	if (!number_stands(scan, number))
 		return false;

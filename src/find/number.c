@@ -373,6 +373,8 @@ static void number_tag(struct number *number, const struct reader *reader, size_
 		tags_add(tags, TAG_PADDED);
 	if (plain && digits.count == 4 && whole >= 1000 && whole < 2200)
 		tags_add(tags, TAG_FOUR_DIGITS);
+	if (number->flags & ENTRY_SINO && number->parts > 3 && whole >= 1900 && whole < 2100)
+		tags_add(tags, TAG_FOUR_DIGITS);        /* a year in words */
 	if (plain && digits.count == 4 && whole >= 1700 && whole < 2200)
 		tags_add(tags, TAG_YEAR);
 	if (plain && digits.count == 2)

@@ -204,6 +204,19 @@ static void read_fraction(const struct quantity *quantity, const struct number *
 	quantity->figure->value = slice_from(arena_format(quantity->arena, "%.*s/%.*s", (int)a.len, a.at, (int)b.len, b.at));
 }
 
+/* How many of the smaller unit make the larger one, by the name of the form; 0: it is another form. */
+static unsigned long parts_of(struct slice form)
+{
+	static const struct { const char *name; unsigned long parts; } forms[] = {
+		{ "twelfths", 12 }, { "sixteenths", 16 }, { "hundredths", 100 }, { "thousandths", 1000 }
+	};
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+		if (slice_is(form, forms[i].name))
+			return forms[i].parts;
+	}
+	return 0;
+}
+
 /* "5 feet 2 inches": all in the larger unit, which holds so many of the smaller. */
 static void read_mixed(const struct quantity *quantity, const struct number *upper, const struct number *lower, unsigned long parts)
 {
@@ -260,8 +273,10 @@ static void read_values(const struct quantity *quantity)
 		return;
 	} else if (slice_is(form, "one")) {
 		figure->value = written(quantity, times(quantity, decimal_small(quantity->arena, 1), word_at(quantity, CAPTURE_U)));
-	} else if (slice_is(form, "twelfths") || slice_is(form, "sixteenths")) {
-		read_mixed(quantity, n, number_at(quantity, CAPTURE_N2), slice_is(form, "twelfths") ? 12 : 16);
+	} else if (parts_of(form)) {
+		read_mixed(quantity, n, number_at(quantity, CAPTURE_N2), parts_of(form));
+	} else if (slice_is(form, "whole") && number_at(quantity, CAPTURE_W)) {
+		read_plus(quantity, number_at(quantity, CAPTURE_W), n);
 	} else if (slice_is(form, "plus")) {
 		read_plus(quantity, n, number_at(quantity, CAPTURE_N2));
 	} else if (slice_is(form, "falling") && a && b && !falls(a, b)) {
