@@ -2,6 +2,7 @@
 #include "find/quantity.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { CENTURY = 100, YEAR_PIVOT = 30, LATEST_HOUR = 24 };
 
@@ -78,6 +79,24 @@ static const char *calendar_write(struct arena *arena, const struct calendar *ca
 	return arena_format(arena, "%s", calendar->year);
 }
 
+/* A date as EDTF; with the year and month that it has by the day of publication, where that is known. */
+static struct slice calendar_resolve(struct arena *arena, const struct calendar *calendar, const struct phrase *phrase, struct day published)
+{
+	const struct slice nothing = { NULL, 0 };
+	const struct entry *deictic = phrase->caught[CAPTURE_DEICTIC].word, *part = phrase->caught[CAPTURE_PART].word;
+	struct day said = { 0, atoi(calendar->month), atoi(calendar->day) };
+	bool silent = slice_is(phrase->construction->form, "none");
+	if (!*calendar->year && deictic) {
+		struct slice found = day_deictic(arena, published, deictic->detail, part ? part->detail : nothing, said);
+		if (found.len)
+			return found;
+	}
+	if (!*calendar->year && !deictic && !silent && day_complete(&said, published))
+		return slice_from(arena_format(arena, said.day ? "%04d-%02d-%02d" : "%04d-%02d", said.year, said.month, said.day));
+	const char *written = silent ? "" : calendar_write(arena, calendar);
+	return *written ? slice_from(written) : nothing;
+}
+
 /* "6-11+12 12-12-12": from six to eleven add twelve, from twelve to twelve take twelve away. */
 static long half_day(struct slice detail, long hour)
 {
@@ -119,7 +138,7 @@ static const char *clock_write(struct arena *arena, const struct phrase *phrase,
 
 /* ---- */
 
-struct slice date_write(struct arena *arena, const struct phrase *phrase)
+struct slice date_write(struct arena *arena, const struct phrase *phrase, struct day published)
 {
 	static const enum capture first[3] = { CAPTURE_Y, CAPTURE_M, CAPTURE_D };
 	static const enum capture second[3] = { CAPTURE_Y2, CAPTURE_M2, CAPTURE_D2 };
@@ -129,12 +148,10 @@ struct slice date_write(struct arena *arena, const struct phrase *phrase)
 		long year = caught_number(&phrase->caught[CAPTURE_Y]), months = caught_number(&phrase->caught[CAPTURE_N]);
 		return slice_from(arena_format(arena, "%04ld-01/%04ld-%02ld", year, year, months));
 	}
-	if (slice_is(phrase->construction->form, "none"))
-		return (struct slice){ NULL, 0 };
 	long year = calendar_read(&from, phrase, first, 0);
 	calendar_read(&to, phrase, second, year);
-	const char *start = calendar_write(arena, &from);
-	if (*to.year || *to.month || *to.day) {
+	bool period = *to.year || *to.month || *to.day;
+	if (period) {
 		/* what is said once holds for both ends */
 		if (!*to.year)
 			memcpy(to.year, from.year, sizeof to.year);
@@ -142,9 +159,11 @@ struct slice date_write(struct arena *arena, const struct phrase *phrase)
 			memcpy(from.year, to.year, sizeof from.year);
 		if (!*to.month && *to.day)
 			memcpy(to.month, from.month, sizeof to.month);
-		start = arena_format(arena, "%s/%s", calendar_write(arena, &from), calendar_write(arena, &to));
 	}
-	return *start ? slice_from(start) : (struct slice){ NULL, 0 };
+	struct slice start = calendar_resolve(arena, &from, phrase, published), stop = calendar_resolve(arena, &to, phrase, published);
+	if (!period || !start.len)
+		return start;
+	return slice_from(arena_format(arena, "%.*s/%.*s", (int)start.len, start.at, (int)stop.len, stop.at));
 }
 
 struct slice time_write(struct arena *arena, const struct phrase *phrase)

@@ -20,6 +20,7 @@ static const void *make_lexicon(struct arena *arena, const struct language *lang
 /* What is used for one sentence after the other. */
 struct workplace {
 	struct document *document;
+	struct day published;
 	struct sentence_items items;
 	placed_list placed;
 	struct near near;
@@ -53,7 +54,7 @@ static void read_sentence(struct workplace *work, size_t number, const struct le
 		figure->at = (struct span){ sentence->at.start + phrase.at.start, sentence->at.start + phrase.at.stop };
 		figure->sentence = number;
 		figure->change = (struct change){ DIRECTION_NONE, NOWHERE, NOWHERE, NOWHERE };
-		quantity_read(figure, document->arena, &phrase);
+		quantity_read(figure, document->arena, &phrase, work->published);
 		place->number = document->figures.len;
 	}
 	/* the list has moved while it grew: now the places can be filled */
@@ -94,6 +95,7 @@ static const struct language *any_language(const struct rules *rules)
 void find_figures(struct document *document, struct matcher *matcher)
 {
 	struct workplace work = { .document = document, .items = { .arena = document->arena } };
+	work.published = day_read(document->meta.date);
 	for (size_t i = 0; i < document->sentences.len; i++) {
 		const struct language *language = document->sentences.at[i].language;
 		if (!language && !has_letters(text_slice(&document->text, document->sentences.at[i].at)))

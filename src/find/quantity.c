@@ -6,6 +6,7 @@ struct quantity {
 	struct arena *arena;
 	const struct phrase *phrase;
 	struct figure *figure;
+	struct day published;
 };
 
 /* ---- private from here ---- */
@@ -261,7 +262,7 @@ static void read_values(const struct quantity *quantity)
 	struct figure *figure = quantity->figure;
 	const struct slice form = quantity->phrase->construction->form;
 	if (figure->kind == FIGURE_DATE) {
-		figure->value = date_write(quantity->arena, quantity->phrase);
+		figure->value = date_write(quantity->arena, quantity->phrase, quantity->published);
 	} else if (figure->kind == FIGURE_TIME) {
 		figure->value = time_write(quantity->arena, quantity->phrase);
 		if (!figure->value.at && n) {
@@ -300,10 +301,10 @@ static void read_values(const struct quantity *quantity)
 
 /* ---- */
 
-bool quantity_read(struct figure *figure, struct arena *arena, const struct phrase *phrase)
+bool quantity_read(struct figure *figure, struct arena *arena, const struct phrase *phrase, struct day published)
 {
 	const struct construction *construction = phrase->construction;
-	const struct quantity quantity = { arena, phrase, figure };
+	const struct quantity quantity = { arena, phrase, figure, published };
 	const struct entry *unit = word_at(&quantity, CAPTURE_U);
 	if (!unit)
 		unit = word_at(&quantity, CAPTURE_UA);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "find/calendar.h"
 #include "find/decimal.h"
 #include "find/find.h"
 
@@ -18,6 +19,7 @@ struct scene {
 	struct matcher *matcher;
 	struct document document;
 	struct input input;
+	struct slice published;         /* the day of publication, if it is known */
 };
 
 static int scene_open(void **state)
@@ -47,7 +49,7 @@ static int scene_close(void **state)
 static size_t figures_of(struct scene *scene, const char *language, struct slice text)
 {
 	arena_clear(&scene->arena);
-	scene->input = (struct input){ .bytes = text, .id = "test" };
+	scene->input = (struct input){ .bytes = text, .id = "test", .meta.date = scene->published };
 	document_init(&scene->document, &scene->arena, &scene->input);
 	text_take_as_is(&scene->document.text, text, (struct origin){ 0, text.len, 0 });
 	struct sentence *sentence = list_add(&scene->arena, &scene->document.sentences);
@@ -187,6 +189,58 @@ static void a_level_before_the_word_that_moves_it_bears_the_change(void **state)
 	assert_int_equal(figures[0].change.by, NOWHERE);
 }
 
+static void assert_date(struct scene *scene, const char *published, const char *text, const char *value)
+{
+	scene->published = slice_from(published);
+	const struct figure *figure = only_figure(scene, "en", text);
+	scene->published = (struct slice){ NULL, 0 };
+	assert_slice(figure->value, value);
+}
+
+static void dates_that_depend_on_the_day_of_writing_need_the_published_day(void **state)
+{
+	struct scene *scene = *state;
+	assert_int_equal(only_figure(scene, "en", "It closed last month.")->value.len, 0);
+	assert_date(scene, "2024-01-03", "It closed last month.", "2023-12");
+	assert_date(scene, "2024-01-03", "It closed last year.", "2023");
+	assert_date(scene, "2024", "It closed last year.", "2023");
+	assert_date(scene, "2024-01-03", "It closed on the 30th.", "2023-12-30");
+	assert_date(scene, "2024-03-01T08:00:00Z", "It closed yesterday.", "2024-02-29");
+	assert_date(scene, "2023-03-01", "It closed yesterday.", "2023-02-28");
+	assert_date(scene, "2024-05-03", "It opens next March.", "2025-03");
+	assert_date(scene, "2024-02-03", "It opens next March.", "2024-03");
+	assert_date(scene, "2024-05-03", "It closed last Friday.", "2024-04-26");
+	assert_date(scene, "2024-05-03", "It closed last summer.", "2023-22");
+	assert_date(scene, "2024-10-03", "It closed last summer.", "2024-22");
+	assert_date(scene, "2024-05-03", "It closed on April 30.", "2024-04-30");
+	assert_date(scene, "2024-05-03", "It closed on April 30, 2012.", "2012-04-30");
+	/* nobody knows which one is meant */
+	assert_date(scene, "2024-05-03", "It is on November 5.", "XXXX-11-05");
+	assert_date(scene, "2024-05", "It closed on the 30th.", "XXXX-XX-30");
+	assert_date(scene, "not a date", "It closed on the 30th.", "XXXX-XX-30");
+}
+
+static void days_count_as_the_calendar_does(void **state)
+{
+	(void)state;
+	long last = day_number((struct day){ 1599, 12, 31 });
+	for (int year = 1600; year < 2110; year++) {
+		for (int month = 1; month <= 12; month++) {
+			struct day first = { year, month, 1 }, back = day_of(day_number(first));
+			long length = day_number(first) - last;
+			assert_true(month == 1 ? length == 1 : length >= 28 && length <= 31);
+			assert_int_equal(back.year, year);
+			assert_int_equal(back.month, month);
+			assert_int_equal(back.day, 1);
+			last = month == 12 ? day_number((struct day){ year, 12, 31 }) : day_number(first);
+		}
+	}
+	assert_int_equal(day_number((struct day){ 2024, 3, 1 }) - day_number((struct day){ 2024, 2, 28 }), 2);
+	assert_int_equal(day_number((struct day){ 2100, 3, 1 }) - day_number((struct day){ 2100, 2, 28 }), 1);
+	assert_int_equal(day_read(SLICE("2024-02-30")).month, 0);
+	assert_int_equal(day_read(SLICE("2024-05-03T10:00")).day, 3);
+}
+
 static void what_figures_are_counted_by_is_no_figure(void **state)
 {
 	struct scene *scene = *state;
@@ -242,11 +296,11 @@ static void hostile_texts_are_read_in_linear_time(void **state)
 {
 	static const char *const english[] = {
 		"7", "1,", "1.", "1 ", "1-", "3 to ", "one hundred and ", "million ", "a ", "half a ", "$", "5% to ", "between 1 and ",
-		"third ", "- ", "(1", "1/", "2 1/4 ", "1e9", "in 2013 ", "two-", "more than ", "last year ", "per ", "rose 3 ", "per year 3 ", "from 3 ", "up to 3, ", "1.1^9 ", "   ", "\xC2\xA0"
+		"third ", "- ", "(1", "1/", "2 1/4 ", "1e9", "in 2013 ", "two-", "more than ", "last year ", "per ", "rose 3 ", "per year 3 ", "from 3 ", "up to 3, ", "1.1^9 ", "5% $3 km ", "5 feet 2 ", "6'2\" ", "next ", "end of ", "1 in 2021 ", "   ", "\xC2\xA0"
 	};
 	static const char *const korean[] = {
 		"\xEC\xA1\xB0", "\xEB\xA7\x8C ", "1\xEC\xA1\xB0 ", "3~", "\xEC\x9D\xB4\xEC\x8B\xAD", "\xEC\x88\x98\xEC\x8B\xAD\xEB\xA7\x8C", "2012\xEB\x85\x84 ",
-		"\xEC\x84\xB8 ", "1\xEB\xB6\x84\xEC\x9D\x98 ", "\xEC\xA7\x80\xEB\x82\x9C ", "\xEC\xA0\x9C", "3\xEB\xAA\x85 \xEC\xA4\x91 "
+		"\xEC\x84\xB8 ", "1\xEB\xB6\x84\xEC\x9D\x98 ", "3\xEA\xB3\xBC 2\xEB\xB6\x84\xEC\x9D\x98 1 ", "3m 5cm ", "\xEC\xA7\x80\xEB\x82\x9C ", "\xEC\xA0\x9C", "3\xEB\xAA\x85 \xEC\xA4\x91 "
 	};
 	for (size_t i = 0; i < sizeof english / sizeof *english; i++)
 		assert_linear(*state, "en", english[i]);
@@ -267,6 +321,8 @@ int main(void)
 		cmocka_unit_test(unfinished_things_are_read_as_far_as_they_go),
 		cmocka_unit_test(a_change_links_the_levels_and_the_difference),
 		cmocka_unit_test(a_level_before_the_word_that_moves_it_bears_the_change),
+		cmocka_unit_test(dates_that_depend_on_the_day_of_writing_need_the_published_day),
+		cmocka_unit_test(days_count_as_the_calendar_does),
 		cmocka_unit_test(what_figures_are_counted_by_is_no_figure),
 		cmocka_unit_test(a_number_of_a_million_digits_stays_itself),
 		cmocka_unit_test(hostile_texts_are_read_in_linear_time),
