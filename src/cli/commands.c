@@ -4,6 +4,7 @@
 #include "cli/rulebook.h"
 #include "cli/run.h"
 #include "cli/score.h"
+#include "cli/search.h"
 #include "cli/verify.h"
 #include "base/version.h"
 #include "write/schema.h"
@@ -80,6 +81,13 @@ const struct command commands[] = {
 	  "With --removed each line is the category, the rule and the words of something that was removed, parted by tabs.",
 	  .run = run_clean },
 	{ "sentences", "[INPUT...]", "one sentence a line; with -f jsonl also its place", NULL, .run = run_sentences },
+	{ "search", "DB QUERY", "keyword in context over a corpus database",
+	  "DB is what extract made with -f sqlite. A query is made of words, which a sentence must contain (Korean words are "
+	  "found inside others, English ones as a whole, or by their beginning: rate*), of phrases in double quotes, and of "
+	  "conditions that something in the sentence must meet: speaker: target: action: of: unit: voice: stance: quote: "
+	  "strength: polarity: kind: rule: and, of the document, id: title: date: lang:, each with a value behind it; "
+	  "KIND>NUMBER (also < >= <= =) for figures of a kind, value>NUMBER for any, checkable>NUMBER for claims.",
+	  .run = run_search },
 	{ "score", "GOLD OUTPUT", "precision, recall and F1 of output against hand labels",
 	  "GOLD is a folder of NAME.txt with NAME.gold.jsonl beside it: labels whose start and stop are code points of "
 	  "NAME.txt. OUTPUT is what extract printed for these files as jsonl.",

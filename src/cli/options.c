@@ -168,8 +168,8 @@ static const char *const only_words[] = {
 #define READING "extract clean sentences"
 
 const struct option option_table[] = {
-	{ 'f', "format", "FORMAT", READING " schema",
-	  "text, json, jsonl, csv or tsv; clean and sentences: text or jsonl; schema: json or markdown. Without it extract prints text on a terminal and "
+	{ 'f', "format", "FORMAT", READING " schema search",
+	  "text, json, jsonl, csv, tsv or sqlite; clean and sentences: text or jsonl; schema: json or markdown; search: text, jsonl or csv. Without it extract prints text on a terminal and "
 	  "jsonl into a pipe or file, clean and sentences print text",
 	  take_string, IN(format), NULL, false },
 	{ 0, "table", "items|documents|figures|claims|...", "extract", "the table that csv and tsv show: items (what figures, claims and recommendations have in "
@@ -177,7 +177,7 @@ const struct option option_table[] = {
 	  take_choice, IN(wish.table), flat_tables, true },
 	{ 0, "bom", NULL, "extract", "begin csv and tsv with a byte order mark, as some spreadsheets want it",
 	  take_switch, IN(wish.bom), NULL, true },
-	{ 'o', "output", "FILE", READING, "write to FILE: beside it first, and renamed when complete",
+	{ 'o', "output", "FILE", READING " search", "write to FILE: beside it first, and renamed when complete",
 	  take_string, IN(output), NULL, false },
 	{ 0, "only", "claims,figures,recommendations", "extract", "print these alone, and no links to others",
 	  take_set, IN(wish.only), only_words, true },
@@ -216,7 +216,7 @@ const struct option option_table[] = {
 	  "replaces the built-in one", take_string, IN(rules), NULL, false },
 	{ 'j', "jobs", "N", READING, "work on N documents at a time (as many as there are cores without it); the output is "
 	  "the same for any N", take_count, IN(jobs), NULL, false },
-	{ 0, "color", "auto|always|never", "extract", "color the text view; auto: on a terminal, unless NO_COLOR is set",
+	{ 0, "color", "auto|always|never", "extract search", "color the text view; auto: on a terminal, unless NO_COLOR is set",
 	  take_choice, IN(color), color_words, false },
 	{ 0, "strict", NULL, READING, "a broken record makes the exit status 1, not only an input that cannot be read",
 	  take_switch, IN(strict), NULL, false },

@@ -10,8 +10,9 @@
 #include <unistd.h>
 
 #include "analyse.h"
-#include "cli/output.h"
+#include "base/digest.h"
 #include "cli/pool.h"
+#include "cli/sink.h"
 #include "read/read.h"
 #include "write/terminal.h"
 #include "write/writer.h"
@@ -27,10 +28,10 @@ struct reading {
 	struct arena rules_arena;
 	const char *by;
 	struct inputs *inputs;
-	struct output output;
+	struct sink sink;
 	struct error error;             /* of the output */
 	size_t number;                  /* of the next document */
-	size_t printed, failed, broken, found;
+	size_t failed, broken, found;
 };
 
 struct task {
@@ -154,12 +155,23 @@ static bool forget_document(struct task *task)
 	return begin_document(task);
 }
 
+static bool is_there_already(struct reading *run, const struct task *task)
+{
+	char sha256[65];
+	if (!run->sink.in_place || !task->input.bytes.at)
+		return false;
+	digest_sha256(sha256, task->input.bytes);
+	return sink_has(&run->sink, task->input.id, sha256);
+}
+
 static void work_on(void *run_, void *matcher, void *task_)
 {
 	struct reading *run = run_;
 	struct task *task = task_;
 	struct document *document = &task->document;
 	bool room = begin_document(task);
+	if (room && is_there_already(run, task))
+		return;
 	if (room && document->error.kind == ERROR_NONE)
 		analyse(document, &run->rules, matcher, &run->settings);
 	if (!room || document->error.kind == ERROR_MEMORY || !write_document(run, task)) {
@@ -186,11 +198,7 @@ static bool finish_task(void *run_, void *task_)
 	/* what could not even be read was counted where it was */
 	bool failed = task->document.error.kind != ERROR_NONE && !task->unread;
 	*(task->input.line ? &run->broken : &run->failed) += failed;
-	if (!task->out.len)
-		return true;
-	if (run->printed++ && *run->writer->between && !output_write(&run->output, slice_from(run->writer->between), &run->error))
-		return false;
-	return output_write(&run->output, (struct slice){ task->out.bytes, task->out.len }, &run->error);
+	return sink_put(&run->sink, (struct slice){ task->out.bytes, task->out.len }, &run->error);
 }
 
 /* ---- a run ---- */
@@ -276,17 +284,6 @@ static int status_of(struct reading *run)
 	return run->options->fail_if_empty && !run->found ? 4 : 0;
 }
 
-static bool write_head(struct reading *run)
-{
-	struct out head;
-	out_init(&head);
-	run->writer->begin(&head, &run->wish);
-	bool good = head.failed ? error_set(&run->error, ERROR_MEMORY, "out of memory")
-		: output_write(&run->output, (struct slice){ head.bytes, head.len }, &run->error);
-	out_release(&head);
-	return good;
-}
-
 static int run_all(struct reading *run, struct error *error)
 {
 	struct pool_plan plan = {
@@ -295,16 +292,11 @@ static int run_all(struct reading *run, struct error *error)
 		.worker_free = matcher_done, .work = work_on, .finish = finish_task, .task_init = task_init,
 		.task_release = task_release
 	};
-	if (!output_open(&run->output, run->options->output, error))
+	if (!sink_open(&run->sink, run->writer, run->options->output, &run->wish, run->by, error))
 		return 2;
-	bool good = !*run->writer->open || output_write(&run->output, slice_from(run->writer->open), &run->error);
-	if (good && run->writer->begin)
-		good = write_head(run);
-	if (good && !pool_run(&plan))
+	if (!pool_run(&plan))
 		error_set(&run->error, ERROR_MEMORY, "out of memory");
-	if (run->error.kind == ERROR_NONE && *run->writer->close)
-		output_write(&run->output, slice_from(run->writer->close), &run->error);
-	output_close(&run->output, run->error.kind == ERROR_NONE, &run->error);
+	sink_close(&run->sink, run->error.kind == ERROR_NONE, &run->error);
 	if (run->error.kind != ERROR_NONE) {
 		*error = run->error;
 		return 3;
@@ -328,6 +320,8 @@ static int run_with(struct options *options, const struct writer *writer, bool c
 		out_release(&out);
 		return 0;
 	}
+	if (writer->to == TO_DATABASE)
+		options->wish.lean = false;     /* its tables have their columns */
 	if (run_init(&run, options, writer, error)) {
 		run.settings.only_clean = clean;
 		run.settings.only_sentences = sentences;

@@ -42,7 +42,7 @@ static bool is_formula(struct slice text)
 	return false;
 }
 
-static void print_cell(struct out *out, struct slice text, bool may_be_formula, char comma)
+void csv_cell(struct out *out, struct slice text, bool may_be_formula, char comma)
 {
 	bool quoted = false, formula = may_be_formula && is_formula(text);
 	for (size_t i = 0; i < text.len && !quoted; i++)
@@ -68,7 +68,7 @@ static void print_value(struct out *out, struct out *cell, const struct record *
 		json_value(cell, record, flat->column, flat->row, value);
 	else
 		plain_value(cell, record, flat->column, flat->row, value);
-	print_cell(out, (struct slice){ cell->bytes, cell->len }, value->shape == VALUE_STRING || value->shape == VALUE_LIST, comma);
+	csv_cell(out, (struct slice){ cell->bytes, cell->len }, value->shape == VALUE_STRING || value->shape == VALUE_LIST, comma);
 }
 
 static void print_row(struct out *out, const struct record *record, const struct column *list, const void *row, size_t number, char comma)
@@ -80,7 +80,7 @@ static void print_row(struct out *out, const struct record *record, const struct
 	bool first = true;
 	out_init(&cell);
 	if (list) {
-		print_cell(out, slice_from(record->id), true, comma);
+		csv_cell(out, slice_from(record->id), true, comma);
 		first = false;
 	}
 	if (wish->table == TABLE_ITEMS) {
@@ -161,5 +161,7 @@ static void tsv_document(struct out *out, const struct record *record) { print_d
 
 /* ---- */
 
-const struct writer writer_csv = { "csv", "a table of comma-separated values", "", "", "", csv_document, csv_names };
-const struct writer writer_tsv = { "tsv", "a table of tab-separated values", "", "", "", tsv_document, tsv_names };
+const struct writer writer_csv = { .name = "csv", .about = "a table of comma-separated values",
+	.document = csv_document, .begin = csv_names };
+const struct writer writer_tsv = { .name = "tsv", .about = "a table of tab-separated values",
+	.document = tsv_document, .begin = tsv_names };

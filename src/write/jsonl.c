@@ -190,5 +190,7 @@ void json_fields(struct out *out, const struct record *record, const struct reco
 	json_columns(out, record, table, row, number, ONE_LINE);
 }
 
-const struct writer writer_jsonl = { "jsonl", "one JSON object a line for each document", "", "", "", jsonl_document, NULL };
-const struct writer writer_json = { "json", "one JSON list of all documents, an item a line", "[", ",\n", "]\n", json_document, NULL };
+const struct writer writer_jsonl = { .name = "jsonl", .about = "one JSON object a line for each document",
+	.document = jsonl_document };
+const struct writer writer_json = { .name = "json", .about = "one JSON list of all documents, an item a line", .open = "[", .between = ",\n", .close = "]\n",
+	.document = json_document };

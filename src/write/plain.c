@@ -62,6 +62,9 @@ static void sentences_jsonl(struct out *out, const struct record *record)
 
 /* ---- */
 
-const struct writer writer_clean_text = { "text", "the article", "", "\n", "", clean_document, NULL };
-const struct writer writer_sentences_text = { "text", "one sentence a line", "", "", "", sentences_document, NULL };
-const struct writer writer_sentences_jsonl = { "jsonl", "one JSON object a line for each sentence", "", "", "", sentences_jsonl, NULL };
+const struct writer writer_clean_text = { .name = "text", .about = "the article", .between = "\n",
+	.document = clean_document };
+const struct writer writer_sentences_text = { .name = "text", .about = "one sentence a line",
+	.document = sentences_document };
+const struct writer writer_sentences_jsonl = { .name = "jsonl", .about = "one JSON object a line for each sentence",
+	.document = sentences_jsonl };

@@ -486,4 +486,5 @@ static void text_document(struct out *out, const struct record *record)
 
 /* ---- */
 
-const struct writer writer_text = { "text", "a page for people", "", "\n", "", text_document, NULL };
+const struct writer writer_text = { .name = "text", .about = "a page for people", .between = "\n",
+	.document = text_document };
