@@ -1,7 +1,7 @@
 /* query.h: what `saseol search` is asked: words and phrases that a sentence must contain, and conditions that
  * something in the sentence must meet.
  *
- *     금리 "기준 금리" rate* speaker:한국은행 kind:percent money>1000000000000
+ *     rate* "interest rate" speaker:bank kind:percent money>1000000000000
  *
  * A word of Hangul, Chinese characters or kana is found inside others; one of other letters stands alone, or begins
  * others with a star behind it. A blank in a phrase is any white space. */
