@@ -48,11 +48,11 @@ static void put_number(struct out *out, struct slice digits)
 static void put_json(struct out *out, struct out *scratch, const struct record *record, const struct flat_value *flat)
 {
 	out_clear(scratch);
-	json_value(scratch, record, flat->column, flat->row, &flat->value);
-	if (flat->value.shape == VALUE_LINK)    /* without its quotes */
-		put_text(out, (struct slice){ scratch->bytes + 1, scratch->len - 2 });
+	if (flat->value.shape == VALUE_LINK)
+		plain_value(scratch, record, flat->column, flat->row, &flat->value);
 	else
-		put_text(out, (struct slice){ scratch->bytes, scratch->len });
+		json_value(scratch, record, flat->column, flat->row, &flat->value);
+	put_text(out, (struct slice){ scratch->bytes, scratch->len });
 }
 
 static void put_value(struct out *out, struct out *scratch, const struct record *record, const struct flat_value *flat)
