@@ -84,8 +84,9 @@ static void a_million_small_pieces_are_kept(void **state)
 static void what_cannot_be_held_is_said_and_does_not_crash(void **state)
 {
 	(void)state;
+	volatile size_t too_much = SIZE_MAX - 10;       /* more than the compiler may know of */
 	out_string(&out, "kept");
-	out_bytes(&out, "x", SIZE_MAX - 10);
+	out_bytes(&out, "x", too_much);
 	assert_true(out.failed);
 	out_string(&out, "lost");
 	assert_int_equal(out.len, 4);
