@@ -196,6 +196,8 @@ static bool scan_number(struct scan *scan, const struct entry *words, size_t wor
 	sentence->numbers_used++;
 	if (letter_at(sentence->look.text, number->stop) == 1 || !ends_well(&sentence->look, number->stop))
 		tags_add(&number->tags, TAG_TOUCHED);
+	if (!start)
+		tags_add(&number->tags, TAG_OPENING);
 	if (stuck) {
 		number->tags.bits[TAG_NUMBER / 64] &= ~(UINT64_C(1) << TAG_NUMBER % 64 | UINT64_C(1) << TAG_ORDINAL % 64);
 		tags_add(&number->tags, TAG_STUCK);

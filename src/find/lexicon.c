@@ -6,7 +6,7 @@
 static const char *const known_tags[KNOWN_TAGS] = {
 	"number", "stuck", "digits", "worded", "whole", "decimal", "signed", "big", "ordinal", "fraction", "decades",
 	"vague", "pair", "article", "one", "year", "two-digits", "month-number", "day-number", "hour-number",
-	"minute-number", "native", "grouped", "padded", "four-digits", "tens", "large", "touched", "unit", "capital", "after-text", "not", "particle", "parted", "bears",
+	"minute-number", "native", "grouped", "padded", "four-digits", "tens", "large", "touched", "opening", "unit", "capital", "after-text", "not", "particle", "parted", "bears",
 	"approx-before", "approx-after", "transparent",
 	"function", "determiner", "link", "link-in", "bridge", "length", "clause", "moves", "verb", "noun", "amount", "head",
 	"ending", "participle", "case", "subject",

@@ -100,6 +100,7 @@ enum known_tag {
 	TAG_TENS,       /* 10, 20 ... 90 */
 	TAG_LARGE,      /* a hundred million and more */
 	TAG_TOUCHED,    /* a letter follows without a blank, and no mere particle */
+	TAG_OPENING,    /* the sentence begins with it */
 	/* of words */
 	TAG_UNIT, TAG_CAPITAL,
 	TAG_AFTER_TEXT, /* of places: a word nothing is known of touches it */

@@ -117,7 +117,7 @@ static void read_fraction(struct number *number, const struct reader *reader, co
 	}
 	/* a whole number and a fraction */
 	part = look_up(reader->look, at, 1u << ROLE_PART, &stop);
-	if (part && part->flags & ENTRY_STRONG) {
+	if (part && part->flags & ENTRY_STRONG && !(part->flags & ENTRY_BARE)) {
 		number_mix(number, reader, part->numerator, part->value);
 		number->stop = stop;
 		return;
@@ -259,7 +259,7 @@ static bool read_article(struct number *number, const struct reader *reader, siz
 		const struct entry *half = divider_at(reader, next, false, &stop);
 		if (half && half->role == ROLE_PART) {
 			number->denominator = half->value;
-		} else if (sum_read(&sum, &before, reader, next) && sum.ordinal) {
+		} else if (sum_read(&sum, &before, reader, next) && sum.ordinal && decimal_whole(sum_value(&sum, reader)) != 2) {
 			number->denominator = sum_value(&sum, reader);
 			stop = sum.stop;
 		} else {

@@ -187,7 +187,7 @@ static bool goes_on(const struct sum *sum, const struct reader *reader, size_t a
 		return false;
 	if (multiplies(part_at(reader, blanks_end(reader->look->text, digits.stop), &after)))
 		return true;
-	if (digits.decimal || digits.count < 2 || !sum->digits)
+	if (digits.decimal || (digits.count < 2 && !digits.grouped) || !sum->digits)
 		return false;
 	const struct entry *unit = look_up(reader->look, blanks_end(reader->look->text, digits.stop),
 	                                        1u << ROLE_UNIT | 1u << ROLE_SOME, &after);
