@@ -82,7 +82,8 @@ static bool read_linked(const struct standing *standing, enum known_tag tag)
 	return read_behind(standing, stop, PHRASE_WORDS, FIRST_ANY);
 }
 
-/* Behind what says it moved: "a 3% higher budget", where such words stand before what they describe. */
+/* Behind what says it moved: "a 3% higher budget", where such words stand before what they describe; "a 3% rise in
+ * prices". */
 static bool read_moved(const struct standing *standing)
 {
 	struct near *near = standing->near;
@@ -100,33 +101,39 @@ static bool read_moved(const struct standing *standing)
 	for (int i = 0; i < WORDS_TO_MOTION && word_behind(&word, near, at); i++) {
 		const struct entry *motion = word_motion(&word, near);
 		at = word.at.stop;
+		if (motion && !tags_have(&motion->tags, TAG_MODIFIES))
+			return word_behind(&word, near, at) && word_has(&word, TAG_LINK_IN) && read_behind(standing, word.at.stop, PHRASE_WORDS, FIRST_PLAIN);
 		if (motion)
-			return tags_have(&motion->tags, TAG_MODIFIES) && read_behind(standing, at, PHRASE_WORDS, FIRST_ANY);
-		if (!word_has(&word, TAG_TRANSPARENT) && !word_has(&word, TAG_APPROX_AFTER))
+			return read_behind(standing, at, PHRASE_WORDS, FIRST_ANY);
+		if (!word_has(&word, TAG_TRANSPARENT) && !word_has(&word, TAG_APPROX_AFTER) && !word_has(&word, TAG_DETERMINER))
 			return false;
 	}
 	return false;
 }
 
 /* How the phrase before a figure has to end. */
-enum before { BEFORE_ANY, BEFORE_BARE, BEFORE_AS, BEFORE_LENGTH, BEFORE_BRIDGE, BEFORE_HOLDER };
+enum before { BEFORE_ANY, BEFORE_BARE, BEFORE_AS, BEFORE_LENGTH, BEFORE_BRIDGE, BEFORE_HOLDER, BEFORE_SUBJECT };
+
+static bool is_name(const struct near_word *word, const struct near *near)
+{
+	char capital = near->look->text.at[word->at.start];
+	return capital >= 'A' && capital <= 'Z';
+}
 
 /* What stands before a bracket that holds the figure: "the ferries (43)". */
 static bool before_bracket(struct near_word *word, const struct standing *standing, size_t at)
 {
 	struct near *near = standing->near;
-	if (!word_touching(word, near, at) && !word_before(word, near, at))
-		return false;
 	/* a name in a list of names: what is counted is said elsewhere */
-	char capital = near->look->text.at[word->at.start];
-	return capital < 'A' || capital > 'Z';
+	return (word_touching(word, near, at) || word_before(word, near, at)) && !is_name(word, near);
 }
 
 /* May a word stand between the figure and the phrase? */
 static bool may_part(const struct near_word *word, enum before before)
 {
 	bool holds = before == BEFORE_HOLDER && (word_has(word, TAG_FUNCTION) || word_has(word, TAG_CLAUSE) || word_has(word, TAG_MOVES));
-	return holds || word_has(word, TAG_BRIDGE) || word_has(word, TAG_TRANSPARENT) || word_has(word, TAG_APPROX_BEFORE)
+	bool subject = tags_have(&word->particle, TAG_SUBJECT);
+	return holds || word_has(word, TAG_BRIDGE) || (word_has(word, TAG_TRANSPARENT) && !subject) || word_has(word, TAG_APPROX_BEFORE)
 		|| word_has(word, TAG_DETERMINER);
 }
 
@@ -145,7 +152,8 @@ static size_t phrase_start(const struct standing *standing, size_t start)
 	struct near *near = standing->near;
 	struct near_word word, whole;
 	for (int count = 2; count < PHRASE_WORDS && before_dates(standing, start) == start && word_before(&word, near, start); count++) {
-		if (!word_names(&word, near) || word.stem < word.at.stop || word_is_determiner(&word, near) || word_has(&word, TAG_TRANSPARENT))
+		if (!word_names(&word, near) || word.stem < word.at.stop || word_is_determiner(&word, near) || word_has(&word, TAG_TRANSPARENT)
+		    || figure_before(standing, start))
 			break;
 		start = word.at.start;
 	}
@@ -156,6 +164,13 @@ static size_t phrase_start(const struct standing *standing, size_t start)
 	    && word_before(&whole, near, word.at.start) && word_names(&whole, near) && !word_has(&whole, TAG_AMOUNT))
 		return whole.at.start;
 	return start;
+}
+
+static bool before_comma(size_t *at, struct slice text)
+{
+	bool comma = *at > 1 && text.at[*at - 1] == ' ' && text.at[*at - 2] == ',';
+	*at -= comma ? 2 : 0;
+	return comma;
 }
 
 /* The phrase before the figure: its last word may carry a particle, those before it may not. Words that only say how
@@ -174,26 +189,73 @@ static bool read_before(const struct standing *standing, enum before before)
 		return other->figure->of.present;
 	}
 	bool bracket = at && text.at[at - 1] == '(';
+	bool comma = before == BEFORE_HOLDER && before_comma(&at, text);
 	for (int steps = 0, adverbs = 0; steps < WORDS_BETWEEN; steps++) {
-		if (bracket ? !before_bracket(&word, standing, at - 1) : !word_before(&word, near, at))
+		if (bracket ? !before_bracket(&word, standing, at - 1) : comma ? !word_touching(&word, near, at) : !word_before(&word, near, at))
 			return false;
+		struct near_word which;
+		if (word_has(&word, TAG_BRIDGE) && word_before(&which, near, word.at.start) && word_has(&which, TAG_DETERMINER))
+			return false;   /* "of these 30": of what, is said elsewhere */
 		bridged = bridged || bracket || word_has(&word, TAG_BRIDGE);
 		bracket = false;
 		at = before_dates(standing, word.at.start);
-		if (before == BEFORE_HOLDER && at && text.at[at - 1] == ' ' && at > 1 && text.at[at - 2] == ',')
-			at -= 2;
+		comma = before == BEFORE_HOLDER && before_comma(&at, text);
 		bool adverb = word.stem < word.at.stop && before != BEFORE_BARE;
 		if (may_part(&word, before)) {
 			if (before == BEFORE_BARE)
 				return false;
 			continue;
 		}
-		if (bridged && can_end(&word, near, before)) {
+		if (before == BEFORE_SUBJECT && !tags_have(&word.particle, TAG_SUBJECT) && word_names(&word, near))
+			continue;
+		if (bridged && !(adverbs && !adverb) && can_end(&word, near, before)) {
 			counting_found(standing, phrase_start(standing, word.at.start), word.stem);
 			return true;
 		}
+		/* a word without a particle in front of an adverb belongs to it */
+		if (!adverb && adverbs && word_names(&word, near))
+			continue;
 		if (!adverb || tags_have(&word.particle, TAG_SUBJECT) || ++adverbs == ADVERBS)
 			return false;
+	}
+	return false;
+}
+
+/* A name in a list of names, each with its figure in brackets: "lost customers, led by Alder (31) and Birch (9)". Past
+ * the names and what introduces them stands what is counted; past other such figures they say it. */
+static bool read_listed(const struct standing *standing)
+{
+	struct near *near = standing->near;
+	const struct slice text = near->look->text;
+	struct near_word word;
+	size_t at = standing->start;
+	if (!at || text.at[at - 1] != '(')
+		return false;
+	bool names = true, listed = false;
+	at--;
+	for (int steps = 0; steps < WORDS_BEFORE; steps++) {
+		while (at && (text.at[at - 1] == ' ' || text.at[at - 1] == ',' || text.at[at - 1] == ')'))
+			at--;
+		const struct placed *other = figure_before(standing, at);
+		if (other && names && other->figure->kind == standing->placed->figure->kind) {
+			standing->placed->figure->of = other->figure->of;
+			return other->figure->of.present;
+		}
+		at = before_dates(standing, at);
+		if (!at || (!word_touching(&word, near, at) && !word_before(&word, near, at)))
+			return false;
+		bool introduces = word_has(&word, TAG_LISTS);
+		names = names && (is_name(&word, near) || word_has(&word, TAG_JOINS));
+		if (!names && !introduces && !listed)
+			return false;
+		if (!names && !introduces && !word_has(&word, TAG_CLAUSE) && !word_has(&word, TAG_FUNCTION)) {
+			if (!can_end(&word, near, BEFORE_ANY))
+				return false;
+			counting_found(standing, phrase_start(standing, word.at.start), word.stem);
+			return true;
+		}
+		listed = listed || introduces;
+		at = word.at.start;
 	}
 	return false;
 }
@@ -299,6 +361,8 @@ static bool read_by(const struct standing *standing, struct slice way)
 		return read_before(standing, BEFORE_HOLDER);
 	if (slice_is(way, "joined"))
 		return is_joined(standing) && read_behind(standing, standing->stop, PHRASE_WORDS, FIRST_PLAIN);
+	if (slice_is(way, "topic"))
+		return read_before(standing, BEFORE_SUBJECT);
 	if (slice_is(way, "as"))
 		return read_before(standing, BEFORE_AS);
 	if (slice_is(way, "length"))
@@ -376,6 +440,7 @@ void read_counted(struct near *near, const placed_list *figures, size_t offset)
 		if (!placed->figure || placed->figure->of.present || !ways_for(near->look->lexicon, placed->figure).len)
 			continue;
 		standing_at(&standing, placed);
-		inherit(&standing);
+		if (!read_listed(&standing))
+			inherit(&standing);
 	}
 }

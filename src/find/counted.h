@@ -5,8 +5,9 @@
  *     linked    behind the figure and a linking word ("of"); in: and another one ("in", "for")
  *     behind    right behind the figure; word: only the next word; article: with an article
  *     joined    right behind, where number and unit are one word ("50-pound sacks")
- *     moved     behind a word that says it moved
+ *     moved     behind a word that says it moved, or that and a linking word ("a 3% rise in prices")
  *     before    right before it; bare: and that without a particle; as: or with one that says as what ("as a fine")
+ *     topic     before it, the nearest one that the particle of a subject marks ("the share is three times the average")
  *     length    right before it: something that lasts; bridged: with a word between ("income of")
  *     holder    before it, with words between that say who ("my son, who is")
  *     mover     the subject or the object of the verb that the figure completes

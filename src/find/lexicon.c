@@ -8,7 +8,7 @@ static const char *const known_tags[KNOWN_TAGS] = {
 	"vague", "pair", "article", "one", "year", "two-digits", "month-number", "day-number", "hour-number",
 	"minute-number", "native", "grouped", "padded", "four-digits", "tens", "large", "touched", "opening", "unit", "capital", "after-text", "not", "particle", "parted", "bears",
 	"approx-before", "approx-after", "transparent",
-	"function", "determiner", "link", "link-in", "bridge", "length", "clause", "moves", "verb", "noun", "amount", "head",
+	"function", "determiner", "link", "link-in", "bridge", "length", "clause", "moves", "verb", "noun", "amount", "lists", "joins", "head",
 	"ending", "participle", "case", "subject",
 	"up", "down", "beside", "behind-figure", "modifies", "from", "to", "by", "level"
 };

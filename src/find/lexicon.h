@@ -108,7 +108,7 @@ enum known_tag {
 	TAG_BEARS,      /* bears out a number beside it */
 	TAG_APPROX_BEFORE, TAG_APPROX_AFTER, TAG_TRANSPARENT,
 	/* of words around what is counted */
-	TAG_FUNCTION, TAG_DETERMINER, TAG_LINK, TAG_LINK_IN, TAG_BRIDGE, TAG_LENGTH, TAG_CLAUSE, TAG_MOVES, TAG_VERB, TAG_NOUN, TAG_AMOUNT,
+	TAG_FUNCTION, TAG_DETERMINER, TAG_LINK, TAG_LINK_IN, TAG_BRIDGE, TAG_LENGTH, TAG_CLAUSE, TAG_MOVES, TAG_VERB, TAG_NOUN, TAG_AMOUNT, TAG_LISTS, TAG_JOINS,
 	TAG_HEAD,       /* the last word of a phrase; of endings, one that makes it the last */
 	TAG_ENDING, TAG_PARTICIPLE, TAG_CASE, TAG_SUBJECT,
 	/* of words that say what moved, and how */
