@@ -103,6 +103,12 @@ static bool plain_eight(const unsigned char *p)
 	return !(spaces & (spaces << 8)) && !(spaces & (spaces >> 8)) && p[7] != ' ';
 }
 
+/* Most Hangul syllables, by their first two bytes. */
+static bool is_syllable(const unsigned char *p)
+{
+	return (unsigned)(p[0] << 8 | p[1]) - 0xEAB0u < 0xED9Eu - 0xEAB0u;
+}
+
 /* Where plain characters with single spaces between them stop, and where the last of them begins. */
 static size_t plain_stop(const char *bytes, size_t at, size_t stop, size_t *last)
 {
@@ -115,6 +121,10 @@ static size_t plain_stop(const char *bytes, size_t at, size_t stop, size_t *last
 		}
 		while (at < stop && p[at] > 0x20 && p[at] < 0x7F)
 			before = at++;
+		for (size_t next = at; next + 4 <= stop && (next += p[at] == ' ', is_syllable(p + next)); next = at) {
+			before = next;
+			at = next + 3;
+		}
 		if (at == stop)
 			break;
 		bool space = p[at] == ' ';

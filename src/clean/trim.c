@@ -4,6 +4,8 @@
  * by one; so a megabyte on one line costs what its ends and brackets cost. */
 #include "clean/page.h"
 
+#include <stdint.h>
+
 enum {
 	FRONT = 160,            /* bytes in which a prefix must end */
 	BACK = 400,             /* bytes in which a suffix must begin */
@@ -160,13 +162,25 @@ static uint32_t closer_of(uint32_t c)
 	}
 }
 
-/* The next place at which a character begins that may be one of those. */
+/* The next place at which a character begins that may be one of those. ASCII is passed over eight bytes at a time. */
 static size_t next_bracket(const char *bytes, size_t at, size_t stop)
 {
-	static const bool first[256] = { ['('] = true, ['['] = true, ['<'] = true, [0xE3] = true, [0xEF] = true };
-	while (at < stop && !first[(unsigned char)bytes[at]])
-		at++;
-	return at;
+	const uint64_t ones = UINT64_MAX / 255, highs = ones << 7;
+	while (at < stop) {
+		unsigned char c = (unsigned char)bytes[at];
+		uint64_t eight;
+		if (c == '(' || c == '[' || c == '<' || c == 0xE3 || c == 0xEF)
+			return at;
+		at += c < 0xE0 ? 1 : 3;
+		while (c < 0x80 && at + 8 <= stop) {
+			memcpy(&eight, bytes + at, 8);
+			uint64_t round = eight ^ ones * '(', square = eight ^ ones * '[', angle = eight ^ ones * '<';
+			if ((eight | (round - ones) | (square - ones) | (angle - ones)) & highs)
+				break;
+			at += 8;
+		}
+	}
+	return stop;
 }
 
 /* The end of the bracket that opens at a place, or the place itself if it is too long or never closed. */

@@ -8,7 +8,7 @@
 #include "engine/tree.h"
 
 /* The weight of a need: two letters, three jamo, a sign. */
-enum { SAYS_SOMETHING = 8, STEP_HEADS = 4096, MOST_STEPS = 8 };
+enum { SAYS_SOMETHING = 8, STEP_HEADS = 4096, MOST_STEPS = 8, FEW_LASTS = 24 };
 
 /* What was asked of a class already. */
 struct members {
@@ -135,6 +135,14 @@ static bool written_needs(struct preparation *preparation, const struct rule *ru
 	return true;
 }
 
+static size_t count_bits(const unsigned char set[STEP_SET])
+{
+	size_t count = 0;
+	for (size_t i = 0; i < STEP_SET; i++)
+		count += (size_t)__builtin_popcount(set[i]);
+	return count;
+}
+
 /* The literals that one pattern cannot match without; false where there are none, or none that say more than where. */
 static bool cue_needs(struct preparation *preparation, const struct cue *cue, const struct rule *rule)
 {
@@ -152,8 +160,8 @@ static bool cue_needs(struct preparation *preparation, const struct cue *cue, co
 		found = tree_literals(tree, &preparation->scratch, members, preparation, false);
 		*facts = tree_facts(tree, &preparation->scratch, members, preparation);
 	}
-	/* of what begins with the text it is known where */
-	if (tree && !found.count && !facts->anchored) {
+	/* where what begins with the text may match is known, and what ends with it in few ways is seldom tried */
+	if (tree && !found.count && !facts->anchored && !(facts->closed && count_bits(facts->last) <= FEW_LASTS)) {
 		light = true;
 		found = tree_literals(tree, &preparation->scratch, members, preparation, true);
 	}

@@ -252,6 +252,15 @@ static uint32_t codepoint_at(const unsigned char *bytes, size_t len, size_t *at)
 	return c;
 }
 
+/* Eight bytes of ASCII that stand for themselves. */
+static inline bool is_printed(const unsigned char *bytes)
+{
+	const uint64_t ones = UINT64_MAX / 255, highs = ones << 7;
+	uint64_t eight;
+	memcpy(&eight, bytes, 8);
+	return !((eight | (eight - ones * 0x20) | (eight + ones)) & highs);
+}
+
 static bool view_room(struct view *view, size_t need)
 {
 	if (need <= view->room)
@@ -305,7 +314,11 @@ bool view_build(struct view *view, struct slice text)
 		if (in[i] < 0x80) {
 			view->bytes[len] = in[i] >= 0x20 && in[i] != 0x7F ? in[i] : view_ascii(in[i]);
 			view->at[len++] = from;
-			i++;
+			for (i++; i + 8 <= text.len && is_printed(in + i); i += 8, len += 8) {
+				memcpy(view->bytes + len, in + i, 8);
+				for (uint32_t k = 0; k < 8; k++)
+					view->at[len + k] = (uint32_t)i + k;
+			}
 			continue;
 		}
 		if (in[i] >= 0xEA && in[i] <= 0xED && text.len - i > 2 && (in[i + 1] & 0xC0) == 0x80 && (in[i + 2] & 0xC0) == 0x80) {

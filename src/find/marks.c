@@ -28,6 +28,28 @@ static const unsigned char interest[256] = {
 	[0xE1] = LOOK, [0xE2] = LOOK, [0xE3] = LOOK_E3, [0xEA] = LOOK_EA, [0xEF] = LOOK, [0xF0] = LOOK
 };
 
+/* Bytes of a character that begins so. */
+static const unsigned char lengths[16] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4 };
+
+/* How many of eight bytes, from the first on, are small letters, blanks and commas: nothing that looks like an end. */
+static size_t quiet(const char *bytes)
+{
+	const uint64_t ones = UINT64_MAX / 255, highs = ones << 7, most = highs - ones;
+	uint64_t eight;
+	memcpy(&eight, bytes, 8);
+	uint64_t low = eight & ~highs;          /* sums of seven bits do not run over into the next byte */
+	uint64_t letter = (low + ones * (0x80 - 'a')) & ~(low + ones * (0x80 - 'z' - 1));
+	uint64_t sign = ((low ^ ones * ' ') + most) & ((low ^ ones * ',') + most);
+	uint64_t loud = (eight | ~(letter | ~sign)) & highs;
+	if (!loud)
+		return 8;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return (size_t)__builtin_ctzll(loud) / 8;
+#else
+	return (size_t)__builtin_clzll(loud) / 8;
+#endif
+}
+
 struct reader {
 	struct marks *marks;
 	struct arena *arena;
@@ -226,13 +248,16 @@ size_t marks_read(struct marks *marks, struct arena *arena, const char *bytes, s
 	struct reader reader = { marks, arena, bytes, first, stop };
 	const unsigned wanted = LOOK | LOOK_E3 | LOOK_EA | (words && words->unstopped ? LOOK_BLANK : 0u)
 	                        | (words && words->glued ? LOOK_CAPITAL : 0u);
+	const bool blanks = wanted & LOOK_BLANK;
 	size_t at = from;
 
 	marks->marks.len = marks->open.len = 0;
 	while (at < stop && marks->marks.len < MOST_MARKS) {
-		unsigned look = interest[(unsigned char)bytes[at]] & wanted;
+		unsigned char byte = (unsigned char)bytes[at];
+		unsigned look = interest[byte] & wanted;
 		if (!look) {
-			at++;
+			size_t more = blanks || byte >= 0x80 || at + 8 > stop ? 0 : quiet(bytes + at);
+			at += more ? more : lengths[byte >> 4];
 		} else if (look == LOOK_BLANK) {
 			if (may_end(&reader, words, at))
 				add_blank(&reader, at, MARK_ENDING);

@@ -43,6 +43,18 @@ struct census {
 	size_t latin, hangul, han, lost;
 };
 
+/* Syllables behind letters, blanks and question marks. */
+static size_t count_lost(const struct text *text)
+{
+	const unsigned char *p = (const unsigned char *)text->bytes;
+	size_t lost = 0;
+	for (size_t i = 1; i < text->len; i++)
+		lost += p[i] >= 0xEA && p[i] <= 0xED
+		        && (p[i - 1] == '?' || is_letter_of_ascii(p[i - 1]) || p[i - 1] == ' '
+		            || (i >= 3 && memcmp(p + i - 3, "\xEF\xBF\xBD", 3) == 0) || (i >= 2 && p[i - 2] == 0xC2 && p[i - 1] == 0x80));
+	return lost;
+}
+
 static struct census take_census(const struct text *text)
 {
 	struct census census = { 0 };
@@ -51,23 +63,19 @@ static struct census take_census(const struct text *text)
 		uint64_t eight;
 		while (i + 8 <= text->len && (memcpy(&eight, p + i, 8), !(eight & 0x8080808080808080u)))
 			i += 8;
-		if (i == text->len)
-			break;
-		if (p[i] < 0xE3) {
-			census.latin += p[i] == 0xC2 || p[i] == 0xC3;
+		while (i < text->len && p[i] < 0x80)
 			i++;
+		for (; i < text->len && p[i] >= 0xEA && p[i] <= 0xED; i += 3)
+			census.hangul++;
+		if (i == text->len || p[i] < 0x80)
 			continue;
-		}
-		bool hangul = p[i] >= 0xEA && p[i] <= 0xED;
-		census.hangul += hangul;
+		census.latin += p[i] == 0xC2 || p[i] == 0xC3;
 		census.han += (p[i] >= 0xE4 && p[i] <= 0xE9) || (p[i] == 0xEF && p[i + 1] >= 0xA4 && p[i + 1] <= 0xAB);
-		census.lost += hangul && i && (p[i - 1] == '?' || is_letter_of_ascii(p[i - 1]) || p[i - 1] == ' '
-		                               || (i >= 3 && memcmp(p + i - 3, "\xEF\xBF\xBD", 3) == 0)
-		                               || (i >= 2 && p[i - 2] == 0xC2 && p[i - 1] == 0x80));
-		i += 3;
+		i += p[i] < 0xE0 ? 2 : p[i] < 0xF0 ? 3 : 4;
 	}
-	if (census.hangul * 16 > text->len)     /* syllables are at home there */
-		census.lost = 0;
+	/* where there are many syllables they are at home */
+	if (census.hangul && census.hangul * 16 <= text->len)
+		census.lost = count_lost(text);
 	return census;
 }
 
