@@ -25,8 +25,8 @@ static bool analyse_guarded(struct document *document, const struct rules *rules
 		choose(document);
 	identify(document, rules, settings->lang);
 	strip(document, matcher, settings->keep_all);
-	text_measure(&document->page);
-	text_measure(&document->text);
+	if (!settings->no_counts)
+		text_measure(&document->text);
 	if (settings->only_clean)
 		return true;
 	segment(document, matcher);

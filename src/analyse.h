@@ -12,6 +12,7 @@ struct settings {
 	bool keep_all;                  /* --no-strip */
 	bool no_figures, no_argument;   /* stages nobody asked for */
 	bool only_clean, only_sentences;
+	bool no_counts;                 /* nobody will ask where in the text something is */
 	bool explain;                   /* fill the reasons of claims and recommendations */
 };
 

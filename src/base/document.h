@@ -30,6 +30,7 @@ struct input {
 	size_t line;                    /* of a record in its file, from 1; 0 for a file */
 	struct meta meta;
 	bool decoded;                   /* a record: bytes are UTF-8 already */
+	bool well_formed;               /* ... and whoever read them has seen that they are */
 	const char *charset;            /* what came with the bytes says they are in, a header for one; or NULL */
 };
 

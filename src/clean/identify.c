@@ -21,6 +21,7 @@ enum {
 	PIECES_EVERY = 16 * 1024,       /* ... and one more for so many bytes ... */
 	PIECES_MOST = 16,               /* ... up to these */
 	LONG_BLOCK = 40,                /* worth of letters: text rather than page furniture */
+	CLEAR_WORDS = 40,               /* enough to say so */
 	SHORT_TEXT = 12,                /* words: too few to miss the frequent ones among them */
 	LONG_WORD = 32                  /* bytes; no frequent word is longer */
 };
@@ -33,6 +34,9 @@ enum {
 
 /* What a frequent word and a rare letter are worth beside plain letters. */
 static const double WORD_WORTH = 8, LETTER_WORTH = 3;
+
+/* So much of all letters leaves no doubt. */
+static const double CLEAR_SHARE = 0.7;
 
 /* ---- private from here ---- */
 
@@ -183,25 +187,6 @@ static size_t at_blank(struct slice text, size_t at)
 	return at < text.len ? at : text.len;
 }
 
-/* Counts a block, or pieces of it; gives how many bytes were read. */
-static size_t count_block(struct counts *counts, const struct profiles *profiles, struct slice text)
-{
-	counts_clear(counts, profiles);
-	if (text.len <= WHOLE) {
-		count_text(counts, profiles, text);
-		return text.len;
-	}
-	size_t pieces = PIECES_LEAST + text.len / PIECES_EVERY, read = 0;
-	if (pieces > PIECES_MOST)
-		pieces = PIECES_MOST;
-	for (size_t n = 0; n < pieces; n++) {
-		size_t start = n ? at_blank(text, text.len / pieces * n) : 0, stop = at_blank(text, start + PIECE);
-		count_text(counts, profiles, (struct slice){ text.at + start, stop - start });
-		read += stop - start;
-	}
-	return read;
-}
-
 /* ---- weighing ---- */
 
 /* All letters, at their best. */
@@ -255,6 +240,46 @@ static bool borne_out(const struct profiles *profiles, size_t number, const stru
 		return true;
 	double known = counts->hits[number] + counts->marks[number] / 4.0;
 	return known >= 1 && known >= profile->share * counts->words;
+}
+
+/* ---- reading a block ---- */
+
+/* Whether the pieces read so far leave no doubt: letters that need no words, or many frequent words of one language. */
+static bool is_clear(const struct profiles *profiles, const struct counts *counts)
+{
+	size_t best = best_of(profiles, counts);
+	const struct profile *profile = &profiles->list.at[best];
+	double all = mass(profiles, counts);
+	if (letters_for(profile, counts, true) >= CLEAR_SHARE * all && all >= LONG_BLOCK)
+		return true;
+	if (counts->words < CLEAR_WORDS || counts->hits[best] < 2 * profile->share * counts->words
+	    || letters_for(profile, counts, false) < CLEAR_SHARE * all)
+		return false;
+	for (size_t i = 0; i < profiles->list.len; i++)
+		if (i != best && 2 * counts->hits[i] > counts->hits[best])
+			return false;
+	return true;
+}
+
+/* Counts a block, or pieces of it; gives how many bytes were read. */
+static size_t count_block(struct counts *counts, const struct profiles *profiles, struct slice text)
+{
+	counts_clear(counts, profiles);
+	if (text.len <= WHOLE) {
+		count_text(counts, profiles, text);
+		return text.len;
+	}
+	size_t pieces = PIECES_LEAST + text.len / PIECES_EVERY, read = 0;
+	if (pieces > PIECES_MOST)
+		pieces = PIECES_MOST;
+	/* the even ones first: they are enough where they say the same */
+	for (size_t n = 0; n < pieces && !(n == (pieces + 1) / 2 && is_clear(profiles, counts)); n++) {
+		size_t number = n < (pieces + 1) / 2 ? 2 * n : 2 * (n - (pieces + 1) / 2) + 1;
+		size_t start = number ? at_blank(text, text.len / pieces * number) : 0, stop = at_blank(text, start + PIECE);
+		count_text(counts, profiles, (struct slice){ text.at + start, stop - start });
+		read += stop - start;
+	}
+	return read;
 }
 
 /* ---- the document ---- */

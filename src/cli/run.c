@@ -325,6 +325,7 @@ static int run_with(struct options *options, const struct writer *writer, bool c
 	if (run_init(&run, options, writer, error)) {
 		run.settings.only_clean = clean;
 		run.settings.only_sentences = sentences;
+		run.settings.no_counts = (clean || sentences) && strcmp(writer->name, "text") == 0;
 		run.wish.article = clean;
 		run.settings.no_argument = options->wish.only == 1u << SHOW_FIGURES;
 		status = run_all(&run, error);

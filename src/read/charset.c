@@ -35,11 +35,15 @@ static size_t utf8_sequence(const unsigned char *p, size_t left)
 	return left >= 4 && (p[3] & 0xC0) == 0x80 ? 4 : 0;
 }
 
-/* A well-formed sequence of three: most of what is not ASCII. */
-static bool utf8_is_triple(const unsigned char *p)
+/* A well-formed sequence of three, with a byte behind it: most of what is not ASCII. */
+static inline bool utf8_is_triple(const unsigned char *p)
 {
-	unsigned three = p[0] | (unsigned)p[1] << 8 | (unsigned)p[2] << 16;
-	if ((three & 0xC0C0F0) != 0x8080E0)
+	uint32_t four;
+	memcpy(&four, p, 4);
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+	four = __builtin_bswap32(four);
+#endif
+	if ((four & 0xC0C0F0) != 0x8080E0)
 		return false;
 	return p[0] == 0xE0 ? p[1] >= 0xA0 : p[0] != 0xED || p[1] < 0xA0;
 }
@@ -57,7 +61,7 @@ size_t utf8_good(struct slice bytes, size_t at)
 				i++;
 			continue;
 		}
-		while (i + 3 <= bytes.len && utf8_is_triple(p + i))
+		while (i + 4 <= bytes.len && utf8_is_triple(p + i))
 			i += 3;
 		if (i == bytes.len || p[i] < 0x80)
 			continue;

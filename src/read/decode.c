@@ -468,9 +468,11 @@ static void decode_record(struct document *document, struct text *decoded)
 	struct decoder title = { document, decoded, document->input->title, "UTF-8", .field = FIELD_TITLE };
 	struct decoder text = { document, decoded, document->input->bytes, "UTF-8", .field = FIELD_TEXT };
 	if (title.in.len) {
+		utf8.good = document->input->well_formed ? title.in.len : 0;
 		decode_field(&title, utf8);
 		text_insert(decoded, "\n", 1);
 	}
+	utf8.good = document->input->well_formed ? text.in.len : 0;
 	decode_field(&text, utf8);
 }
 

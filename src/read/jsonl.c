@@ -36,7 +36,7 @@ static void fill(struct jsonl *jsonl, struct input *input, struct arena *arena)
 	date.len = date_length(date);
 	if (date.len)
 		input->meta.date = copied(arena, date);
-	input->decoded = true;
+	input->decoded = input->well_formed = true;
 }
 
 /* ---- */
