@@ -180,6 +180,7 @@ struct claim {
 	enum quote quote;
 	bool negated, hedged;
 	double checkable;               /* 0 to 1 */
+	struct named cause, effect;     /* of a causal claim, where its words name them */
 	indexes figures;
 	LIST(const struct rule *) rules;
 	reasons why;
@@ -193,6 +194,7 @@ struct recommendation {
 	size_t sentence;
 	enum voice voice;
 	struct named speaker, target, action, deadline, condition;
+	enum stance stance;
 	enum polarity polarity;
 	enum strength strength;
 	indexes figures;
@@ -235,6 +237,7 @@ struct document {
 	LIST(struct claim) claims;
 	LIST(struct recommendation) recommendations;
 	LIST(struct thesis) thesis;
+	reasons thesis_why;             /* each stands at the finding it speaks for */
 	LIST(struct note) notes;
 };
 

@@ -3,7 +3,8 @@
  * An item counts only if it is true to itself: its text is the document's from start to stop, and the bytes of the
  * input from source_start to source_stop say the same. Labels on which people disagreed count neither way: an item
  * marked optional is neither asked for nor held against anybody, a field that is null is not compared, kinds_maybe
- * are free. */
+ * are free. Fields that few label at all are compared where they are: stance (what is not neutral) and because on an
+ * item, thesis and the change of a figure in a document. The labels say because with places, [[start, stop]], and thesis on the items themselves. */
 #include "cli/score.h"
 
 #include "cli/gold.h"
@@ -12,13 +13,13 @@
 /* Rows of the table with precision, recall and F1, in the order in which they are printed. */
 enum row {
 	FIGURES_EXACT, FIGURES_OVERLAP, FIGURES_FULL, CLAIMS, CLAIMS_AUTHOR, CLAIMS_SOURCE, CLAIM_KINDS, CLAIMS_CHECKABLE,
-	RECOMMENDATIONS_AUTHOR, RECOMMENDATIONS_SOURCE, CLAIM_SPEAKER, FIGURES_OF, REC_ACTION, REC_DEADLINE, REC_SPEAKER,
-	REC_TARGET, ROWS
+	RECOMMENDATIONS_AUTHOR, RECOMMENDATIONS_SOURCE, CLAIM_SPEAKER, CLAIM_STANCE, FIGURES_OF, FIGURES_CHANGE, REC_ACTION,
+	REC_BECAUSE, REC_DEADLINE, REC_SPEAKER, REC_TARGET, THESIS, ROWS
 };
 static const char *const row_words[] = {
 	"figures exact", "figures overlap", "figures full", "claims", "claims author", "claims source", "claim kinds",
-	"claims checkable", "recommendations author", "recommendations source", "claim speaker", "figures of",
-	"rec action", "rec deadline", "rec speaker", "rec target"
+	"claims checkable", "recommendations author", "recommendations source", "claim speaker", "claim stance",
+	"figures of", "figures change", "rec action", "rec because", "rec deadline", "rec speaker", "rec target", "thesis"
 };
 
 /* Rows that are a share. */
@@ -31,9 +32,13 @@ static const char *const share_words[] = {
 	"boilerplate removed", "article lost", "unaccounted for", "items true to place"
 };
 
+/* Claims by how checkable they are said to be, in steps of a thousandth: enough for ranks without keeping them all. */
+enum { RANKS = 1001 };
+
 struct score {
 	struct { bool used; size_t right, found, gold; } rows[ROWS];
 	struct { bool used; size_t part, whole; } shares[SHARES];
+	struct { size_t right, found; } ranks[RANKS];
 	size_t missing;
 	struct arena *arena;            /* of the document at hand */
 	const struct gold *document;
@@ -78,11 +83,33 @@ static void compare(struct score *score, enum share share, const struct json *go
 		count_share(score, share, measure_same_field(json_field(gold, key), json_field(found, found_key)), 1);
 }
 
+/* A word that says nothing where it is missing or one of two words: F1. */
+static void compare_word(struct score *score, enum row row, struct slice wanted, struct slice got, const char *nothing)
+{
+	bool asked = wanted.len && !slice_is(wanted, nothing), said = got.len && !slice_is(got, nothing);
+	if (asked || said)
+		count(score, row, asked && slice_equal(wanted, got), said, asked);
+}
+
+static struct slice direction_of(const struct json *figure)
+{
+	return json_string(json_field(json_field(figure, "change"), "direction"));
+}
+
+static bool any_says(const marks *gold, const char *key)
+{
+	for (size_t i = 0; i < gold->len; i++)
+		if (json_has(gold->at[i].json, key))
+			return true;
+	return false;
+}
+
 static void score_figures(struct score *score)
 {
 	marks gold, found;
 	pairs matched;
 	size_t exact = 0, full = 0;
+	bool changes = any_says(&score->document->gold[MARK_FIGURE], "change");
 	measure_settle(&gold, &found, score->arena, &score->document->gold[MARK_FIGURE], &score->document->found[MARK_FIGURE], 0);
 	measure_match(&matched, score->arena, &gold, &found, 0);
 	for (size_t i = 0; i < matched.len; i++) {
@@ -94,6 +121,8 @@ static void score_figures(struct score *score)
 			count_share(score, FIGURES_APPROX,
 			            measure_same_field(json_field(g->json, "approx"), json_field(f->json, "approx")), 1);
 		compare_words(score, FIGURES_OF, g->json, f->json, "of");
+		if (changes && !is_left_open(g->json, "change"))
+			compare_word(score, FIGURES_CHANGE, direction_of(g->json), direction_of(f->json), "");
 	}
 	count(score, FIGURES_EXACT, exact, found.len, gold.len);
 	count(score, FIGURES_OVERLAP, matched.len, found.len, gold.len);
@@ -130,9 +159,22 @@ static size_t words_in(const struct json *list)
 	return words_in_both(list, list);
 }
 
+static double hotness(const struct json *found)
+{
+	return json_number(json_field(found, "checkable"));
+}
+
 static bool is_hot(const struct json *found)
 {
-	return json_number(json_field(found, "checkable")) >= 0.5;
+	return hotness(found) >= 0.5;
+}
+
+static void rank(struct score *score, const struct json *found, bool right)
+{
+	double hot = hotness(found);
+	size_t at = (size_t)((hot < 0 ? 0 : hot > 1 ? 1 : hot) * (RANKS - 1) + 0.5);
+	score->ranks[at].found++;
+	score->ranks[at].right += right;
 }
 
 static void score_claim_fields(struct score *score, const struct json *gold, const struct json *found, bool source)
@@ -140,6 +182,8 @@ static void score_claim_fields(struct score *score, const struct json *gold, con
 	if (source) {
 		compare_words(score, CLAIM_SPEAKER, gold, found, "speaker");
 		compare(score, CLAIM_QUOTE, gold, found, "quote_type", "quote");
+		if (json_has(gold, "stance") && !is_left_open(gold, "stance"))
+			compare_word(score, CLAIM_STANCE, json_string(json_field(gold, "stance")), json_string(json_field(found, "stance")), "neutral");
 	}
 	compare(score, CLAIM_HEDGED, gold, found, "hedged", "hedged");
 	compare(score, CLAIM_NEGATED, gold, found, "negated", "negated");
@@ -162,19 +206,84 @@ static void score_claims(struct score *score, const char *voice, bool source)
 		kinds_found += words_in(json_field(found.at[i].json, "kinds"));
 		hot_found += is_hot(found.at[i].json);
 	}
+	bool *ranked = arena_take(score->arena, found.len + 1);
 	for (size_t i = 0; i < matched.len; i++) {
 		const struct json *g = gold.at[matched.at[i].gold].json, *f = found.at[matched.at[i].found].json;
 		const struct json *checkable = json_field(g, "checkable");
+		ranked[matched.at[i].found] = true;
+		if (json_kind(checkable) != JSON_NULL)
+			rank(score, f, json_truth(checkable));
 		kinds_right += words_in_both(json_field(g, "kinds"), json_field(f, "kinds"));
 		kinds_found -= words_in_both(json_field(g, "kinds_maybe"), json_field(f, "kinds"));
 		hot_right += json_truth(checkable) && is_hot(f);
 		hot_found -= json_kind(checkable) == JSON_NULL && is_hot(f);
 		score_claim_fields(score, g, f, source);
 	}
+	for (size_t i = 0; i < found.len; i++)
+		if (!ranked[i])
+			rank(score, found.at[i].json, false);
 	count(score, source ? CLAIMS_SOURCE : CLAIMS_AUTHOR, matched.len, found.len, gold.len);
 	count(score, CLAIMS, matched.len, found.len, gold.len);
 	count(score, CLAIM_KINDS, kinds_right, kinds_found, kinds_gold);
 	count(score, CLAIMS_CHECKABLE, hot_right, hot_found, hot_gold);
+}
+
+/* The item of the output that an id names, "c3", among what was found. */
+static const struct mark *mark_named(const struct score *score, enum mark_kind kind, struct slice id)
+{
+	const marks *found = &score->document->found[kind];
+	for (size_t i = 0; i < found->len; i++)
+		if (slice_equal(json_string(json_field(found->at[i].json, "id")), id))
+			return &found->at[i];
+	return NULL;
+}
+
+static void add_named(struct score *score, marks *to, enum mark_kind kind, struct slice id)
+{
+	const struct mark *mark = mark_named(score, kind, id);
+	if (mark)
+		*list_add(score->arena, to) = *mark;
+}
+
+/* Reasons, by their places. */
+static void compare_reasons(struct score *score, const struct json *gold, const struct json *found)
+{
+	marks wanted = { 0 }, got = { 0 };
+	pairs matched;
+	const struct json *places = json_field(gold, "because"), *ids = json_field(found, "because");
+	if (!json_has(gold, "because") || is_left_open(gold, "because"))
+		return;
+	for (size_t i = 0; i < json_count(places); i++) {
+		const struct json *place = json_element(places, i);
+		*list_add(score->arena, &wanted) = (struct mark){
+			NULL, (size_t)json_number(json_element(place, 0)), (size_t)json_number(json_element(place, 1))
+		};
+	}
+	for (size_t i = 0; i < json_count(ids); i++)
+		add_named(score, &got, MARK_CLAIM, json_string(json_element(ids, i)));
+	measure_match(&matched, score->arena, &wanted, &got, 0.4);
+	count(score, REC_BECAUSE, matched.len, got.len, wanted.len);
+}
+
+/* The sentences that carry the point, whether they are called claims or recommendations. */
+static void score_thesis(struct score *score)
+{
+	const struct gold *document = score->document;
+	const struct json *ids = json_field(document->output, "thesis");
+	marks wanted = { 0 }, got = { 0 };
+	pairs matched;
+	for (enum mark_kind kind = MARK_CLAIM; kind <= MARK_RECOMMENDATION; kind++)
+		for (size_t i = 0; i < document->gold[kind].len; i++)
+			if (json_truth(json_field(document->gold[kind].at[i].json, "thesis")))
+				*list_add(score->arena, &wanted) = document->gold[kind].at[i];
+	if (!wanted.len)
+		return;
+	for (size_t i = 0; i < json_count(ids); i++) {
+		add_named(score, &got, MARK_CLAIM, json_string(json_element(ids, i)));
+		add_named(score, &got, MARK_RECOMMENDATION, json_string(json_element(ids, i)));
+	}
+	measure_match(&matched, score->arena, &wanted, &got, 0.4);
+	count(score, THESIS, matched.len, got.len, wanted.len);
 }
 
 static void score_recommendations(struct score *score, const char *voice, bool source)
@@ -193,6 +302,7 @@ static void score_recommendations(struct score *score, const char *voice, bool s
 		compare_words(score, REC_TARGET, g, f, "target");
 		compare_words(score, REC_DEADLINE, g, f, "deadline");
 		compare_words(score, REC_ACTION, g, f, "action");
+		compare_reasons(score, g, f);
 		if (source)
 			compare_words(score, REC_SPEAKER, g, f, "speaker");
 	}
@@ -244,6 +354,7 @@ static void score_document(struct score *score)
 	score_recommendations(score, "author", false);
 	score_claims(score, "source", true);
 	score_recommendations(score, "source", true);
+	score_thesis(score);
 	score_page(score);
 	count_share(score, TRUE_TO_PLACE, score->document->found_true, score->document->found_in_all);
 }
@@ -251,6 +362,21 @@ static void score_document(struct score *score)
 static double ratio(size_t part, size_t whole, double otherwise)
 {
 	return whole ? (double)part / (double)whole : otherwise;
+}
+
+/* The mean, over the claims that are checkable, of the precision down to each of them, most checkable first: claims
+ * that are said to be equally checkable are met at once. One that was not found has precision 0. */
+static double average_precision(const struct score *score)
+{
+	size_t right = 0, found = 0;
+	double sum = 0;
+	for (size_t i = RANKS; i-- > 0;) {
+		right += score->ranks[i].right;
+		found += score->ranks[i].found;
+		if (score->ranks[i].right)
+			sum += (double)score->ranks[i].right * (double)right / (double)found;
+	}
+	return sum / (double)score->rows[CLAIMS_CHECKABLE].gold;
 }
 
 static void print_score(struct out *out, const struct score *score, const struct gold_set *set)
@@ -270,6 +396,8 @@ static void print_score(struct out *out, const struct score *score, const struct
 		out_format(out, share < BOILERPLATE_REMOVED ? "%-24s %.3f   (%zu of %zu)\n" : "%-24s %.5f   (%zu of %zu)\n",
 		           share_words[share], ratio(part, whole, 0), part, whole);
 	}
+	if (score->rows[CLAIMS_CHECKABLE].gold)
+		out_format(out, "%-24s %.3f   (average precision)\n", "checkable first", average_precision(score));
 	if (score->missing)
 		out_string(out, "no output for");
 	for (size_t i = 0; score->missing && i < set->documents.len; i++)

@@ -60,11 +60,17 @@ static bool slice_has_mark(struct slice text, char mark)
 	return tail && memchr(text.at + text.len - tail, mark, tail) != NULL;
 }
 
-/* Words with a capital after the first word: names, in scripts that have capitals. */
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+/* Words with a capital after the first word, and two capitals anywhere: names, in scripts that have capitals. */
 static bool has_names(struct slice text)
 {
-	for (size_t i = 1; i + 1 < text.len; i++)
-		if (text.at[i - 1] == ' ' && text.at[i] >= 'A' && text.at[i] <= 'Z' && text.at[i + 1] >= 'a' && text.at[i + 1] <= 'z')
+	for (size_t i = 1; i < text.len; i++)
+		if (is_capital(text.at[i]) && (is_capital(text.at[i - 1])
+		                               || (text.at[i - 1] == ' ' && i + 1 < text.len && text.at[i + 1] >= 'a' && text.at[i + 1] <= 'z')))
 			return true;
 	return false;
 }
@@ -146,6 +152,8 @@ static bool claim_weigh(struct reading *reading, struct claim *claim, struct spa
 	struct sums sums = { 0 };
 	if (report)
 		sums_add_rule(reading, &sums, claim, report->hit);
+	if (report && report->judged)
+		reading_because(reading, &claim->why, report->judged, claim->stance == STANCE_ENDORSE ? "endorsed" : "rejected");
 	for (size_t i = 0; i < reading->hits.len; i++) {
 		const struct hit *hit = &reading->hits.at[i];
 		if (hit->rule->kind != RULE_CLAIM || hit->vetoed_by || !span_holds(unit, hit->at) || hit_is_repeated(reading, i, unit))
@@ -169,6 +177,8 @@ static bool claim_weigh(struct reading *reading, struct claim *claim, struct spa
 	}
 	if (!claim->kinds)
 		claim->kinds = 1u << best;
+	if (claim->kinds & CLAIM_CAUSAL)
+		find_causes(reading, claim, unit);
 	claim->hedged = sums.hedged;
 	claim->negated = sums.negated;
 	claim->checkable = round(100 / (1 + exp(-sums.of[WEIGHT_CHECKABLE]))) / 100;
@@ -185,7 +195,8 @@ static void claim_give(struct reading *reading, const struct claim *claim)
 static bool claim_source(struct reading *reading, const struct report *report)
 {
 	struct claim claim = { .at = reading_place(reading, report->unit), .sentence = reading->number, .voice = VOICE_SOURCE,
-	                       .speaker = report->speaker, .quote = report->quote, .stance = report->stance };
+	                       .speaker = report->speaker, .quote = report->quote,
+	                       .stance = report->stance == STANCE_NONE ? STANCE_NEUTRAL : report->stance };
 	struct span said = report->content;
 	said.start = said.start > report->unit.start ? said.start : report->unit.start;
 	said.stop = said.stop < report->unit.stop ? said.stop : report->unit.stop;

@@ -1,13 +1,14 @@
-/* links.c: what hangs together. In go findings; out come figures of recommendations, reasons, names and the thesis.
+/* links.c: what hangs together. In go findings; out come figures of recommendations, reasons and names; the thesis
+ * stands in thesis.c.
  *
  * A recommendation's reasons are the claims of its own sentence and the nearest claims before it in its paragraph,
- * two at most; where it opens the paragraph, the last claim of the one before. The thesis is the author's finding
- * that shares most with the title and stands where editorials say it: weights below, no language. */
+ * two at most; where it opens the paragraph, the last claim of the one before. */
 #include "find/find.h"
+#include "find/thesis.h"
 
 /* ---- private from here ---- */
 
-enum { MOST_REASONS = 2, MOST_WORDS = 64, MOST_NAMES = 256 };
+enum { MOST_REASONS = 2, MOST_NAMES = 256 };
 
 static void link_figures(struct document *document)
 {
@@ -40,84 +41,6 @@ static void link_reasons(struct document *document)
 			*list_add(document->arena, &recommendation->because) = j;
 		}
 	}
-}
-
-struct words {
-	struct slice at[MOST_WORDS];
-	size_t len;
-};
-
-static struct words words_of(struct slice text)
-{
-	struct words words = { .len = 0 };
-	struct slice part;
-	while (words.len < MOST_WORDS && slice_split(&part, &text, ' '))
-		if (part.len > 2)
-			words.at[words.len++] = part;
-	return words;
-}
-
-/* Two words are the same word if the shorter, three quarters of it at least, begins the longer: endings differ. */
-static bool same_stem(struct slice a, struct slice b)
-{
-	size_t shorter = a.len < b.len ? a.len : b.len, shared = 0;
-	while (shared < shorter && a.at[shared] == b.at[shared])
-		shared++;
-	return shared >= 4 && shared * 4 >= shorter * 3;
-}
-
-static double title_overlap(const struct words *title, struct slice text)
-{
-	struct words words = words_of(text);
-	size_t shared = 0;
-	for (size_t i = 0; i < title->len; i++)
-		for (size_t j = 0; j < words.len; j++)
-			if (same_stem(title->at[i], words.at[j])) {
-				shared++;
-				break;
-			}
-	return title->len ? (double)shared / (double)title->len : 0;
-}
-
-static double thesis_place(const struct document *document, size_t sentence)
-{
-	size_t count = document->sentences.len, paragraph = document->sentences.at[sentence].paragraph;
-	return (paragraph + 1 == document->paragraphs.len ? 0.4 : 0) + (sentence + 1 == count ? 0.2 : 0)
-	       + (double)sentence / (double)count * 0.2;
-}
-
-static void find_thesis(struct document *document)
-{
-	struct words title = { .len = 0 };
-	if (document->has_title)
-		title = words_of(text_slice(&document->text, document->paragraphs.at[0]));
-	double best = 0;
-	struct thesis thesis = { 0 };
-	for (size_t i = 0; i < document->recommendations.len; i++) {
-		const struct recommendation *it = &document->recommendations.at[i];
-		if (it->voice != VOICE_AUTHOR || document->sentences.at[it->sentence].title)
-			continue;
-		struct span sentence = document->sentences.at[it->sentence].at;
-		double score = 1 + title_overlap(&title, text_slice(&document->text, it->at)) * 2 + thesis_place(document, it->sentence)
-		               + (span_holds(it->at, sentence) ? 0.4 : 0)
-		               + (it->strength == STRENGTH_DEMAND ? 0.3 : it->strength == STRENGTH_ADVICE ? 0.2 : 0);
-		if (score > best) {
-			best = score;
-			thesis = (struct thesis){ .recommendation = true, .index = i };
-		}
-	}
-	for (size_t i = 0; i < document->claims.len; i++) {
-		const struct claim *it = &document->claims.at[i];
-		if (it->voice != VOICE_AUTHOR || !(it->kinds & CLAIM_EVALUATIVE))
-			continue;
-		double score = title_overlap(&title, text_slice(&document->text, it->at)) * 2 + thesis_place(document, it->sentence);
-		if (score > best) {
-			best = score;
-			thesis = (struct thesis){ .recommendation = false, .index = i };
-		}
-	}
-	if (best > 0)
-		*list_add(document->arena, &document->thesis) = thesis;
 }
 
 /* All words of the later name stand in the earlier one, and both end in the same word. */

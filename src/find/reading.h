@@ -17,6 +17,7 @@ struct cut {
 /* Whose words a stretch of the sentence is. */
 struct report {
 	const struct hit *hit;          /* the attribution */
+	const struct hit *judged;       /* what the author says of it in the same sentence, or NULL */
 	struct span content;            /* what is reported */
 	struct span unit;               /* the claim it makes: the sentence or a clause of it */
 	struct named speaker;           /* in the text */
@@ -86,6 +87,9 @@ struct named reading_named(const struct reading *reading, struct span span);
 void reading_because(struct reading *reading, reasons *why, const struct hit *hit, const char *effect);
 
 bool rule_says(const struct rule *rule, const char *key, const char *value);
+
+/* Names cause and effect of a claim whose words are a unit of the sentence, by the hits in it that know them. */
+void find_causes(struct reading *reading, struct claim *claim, struct span unit);
 
 void find_reports(struct reading *reading);
 void find_recommendations(struct reading *reading);

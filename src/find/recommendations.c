@@ -5,7 +5,8 @@
  * "condition" in its clause is its deadline or condition; a part "prelude" ends what only leads up to the action, a group
  * "stem" what of the cue belongs to it. Two cues of one sentence are one recommendation, that of
  * the later cue where the rule says order=last, unless target, polarity or voice differ. strength=next is for what
- * recommends only in front of another norm of its sentence ("not this but that"): it is as strong as that one. */
+ * recommends only in front of another norm of its sentence ("not this but that"): it is as strong as that one.
+ * after=norm is for what recommends only behind a sentence in which the author does ("So should the county"). */
 #include "find/reading.h"
 
 /* ---- private from here ---- */
@@ -231,6 +232,7 @@ static void norm_give(struct reading *reading, const struct norm *norm, struct s
 	norm_give_part(reading, norm, "condition", &made->condition);
 	if (norm->report || rule_says(norm->voiced, "voice", "source")) {
 		made->voice = VOICE_SOURCE;
+		made->stance = norm->report && norm->report->stance != STANCE_NONE ? norm->report->stance : STANCE_NEUTRAL;
 		if (norm->report)
 			made->speaker = norm->report->speaker;
 		if (!made->speaker.present && reading_grow(reading, norm->hit, "speaker", reading_whole(reading), &span))
@@ -281,6 +283,16 @@ static bool norm_lean(const struct reading *reading, struct norm *norm, struct n
 	return !norms_are_one(reading, norm, next);
 }
 
+/* Whether the author recommends something in the sentence before. */
+static bool follows_norm(const struct reading *reading)
+{
+	const struct document *document = reading->document;
+	for (size_t i = reading->first_recommendation; i-- > 0 && document->recommendations.at[i].sentence + 1 >= reading->number;)
+		if (document->recommendations.at[i].sentence + 1 == reading->number && document->recommendations.at[i].voice == VOICE_AUTHOR)
+			return true;
+	return false;
+}
+
 /* ---- */
 
 void find_recommendations(struct reading *reading)
@@ -292,6 +304,8 @@ void find_recommendations(struct reading *reading)
 		if (hit->rule->kind != RULE_RECOMMENDATION || hit->vetoed_by || hit_overlaps_longer(reading, hit))
 			continue;
 		if (reading->sentence->title && rule_says(hit->rule, "title", "no"))
+			continue;
+		if (rule_says(hit->rule, "after", "norm") && !follows_norm(reading))
 			continue;
 		struct norm norm = norm_read(reading, hit);
 		struct norm *last = norms.len ? &norms.at[norms.len - 1] : NULL;

@@ -6,13 +6,14 @@
  * after, none, or a group; stance=endorse | reject | neutral; aside=yes where only the recommendations in it are
  * the source's, and the sentence itself is the author's. carry=yes takes the speaker of the sentence before where
  * there is no other, carry=subject that or whom that sentence is about, carry=only reports at all only where there
- * is one; a part "reacts" lets whom its sentence is about be carried as well. side=previous with stance=endorse reports
- * nothing and makes the demands of the sentence before the author's. */
+ * is one; a part "reacts" lets whom its sentence is about be carried as well. side=previous reports
+ * nothing: it says what the author thinks of what was reported before it, in its own sentence or else in the one
+ * before. With stance=endorse the demands there are the author's. */
 #include "find/reading.h"
 
 /* ---- private from here ---- */
 
-enum { DIRECT_LEAST = 20, MIXED_LEAST = 8 };
+enum { DIRECT_LEAST = 20, MIXED_LEAST = 8, LONGEST_NAME = 90 };
 
 static struct span report_content(const struct reading *reading, const struct hit *hit)
 {
@@ -85,13 +86,30 @@ static enum stance report_stance(const struct rule *rule)
 	       : rule_says(rule, "stance", "neutral") ? STANCE_NEUTRAL : STANCE_NONE;
 }
 
+/* A pronoun that speaks stands for who spoke before, or for whom the sentence before is about. */
+static struct named named_pronoun(const struct reading *reading, struct span span)
+{
+	struct named named = reading_named(reading, span);
+	struct span pronoun;
+	if (!reading_part(reading, "pronoun", span, false, &pronoun) || pronoun.start != span.start || pronoun.stop != span.stop)
+		return named;
+	const struct named *before = reading->last_speaker.present ? &reading->last_speaker : &reading->last_subject;
+	if (before->present)
+		named.means = span_empty(before->means) ? before->at : before->means;
+	return named;
+}
+
 /* The speaker grown from the cue; else, where the rule says "carry=yes", the one of the sentence before. */
 static struct named report_speaker(struct reading *reading, const struct hit *hit)
 {
-	struct span span;
+	struct span span, subject;
 	if (reading_grow(reading, hit, "speaker", reading_clause(reading, hit->at, false), &span)
-	    || reading_grow(reading, hit, "speaker", reading_whole(reading), &span))
-		return reading_named(reading, span);
+	    || reading_grow(reading, hit, "speaker", reading_whole(reading), &span)) {
+		/* a long one holds more than who it is */
+		if (span.stop - span.start > LONGEST_NAME && reading_opening(reading, span, &subject))
+			span = subject;
+		return named_pronoun(reading, span);
+	}
 	if (rule_says(hit->rule, "carry", "subject"))
 		return reading->last_speaker.present ? reading->last_speaker : reading->last_subject;
 	if (rule_says(hit->rule, "carry", "yes") || rule_says(hit->rule, "carry", "only"))
@@ -109,25 +127,57 @@ static bool report_is_covered(const struct reading *reading, const struct report
 	return false;
 }
 
-/* "They are right", with side=previous: what the sentence before demands is demanded by the author. */
-static void endorse_previous(struct reading *reading)
+static const struct hit *judgment_of_previous(const struct reading *reading)
 {
-	struct document *document = reading->document;
-	const struct hit *hit = NULL;
-	for (size_t i = 0; i < reading->hits.len && !hit; i++)
+	for (size_t i = 0; i < reading->hits.len; i++)
 		if (reading->hits.at[i].rule->kind == RULE_ATTRIBUTION && !reading->hits.at[i].vetoed_by
 		    && rule_says(reading->hits.at[i].rule, "side", "previous"))
-			hit = &reading->hits.at[i];
-	for (size_t i = document->recommendations.len; hit && i-- > 0;) {
+			return &reading->hits.at[i];
+	return NULL;
+}
+
+/* "They are right", "Nonsense", with side=previous: how the author takes what a source said in the sentence before. A
+ * demand that he takes up is his own. */
+static void judge_previous(struct reading *reading)
+{
+	struct document *document = reading->document;
+	const struct hit *hit = judgment_of_previous(reading);
+	if (!hit || !span_empty(reading_skip_leads(reading, (struct span){ 0, hit->at.start })))
+		return;
+	enum stance stance = report_stance(hit->rule);
+	const char *effect = stance == STANCE_ENDORSE ? "endorsed" : "rejected";
+	for (size_t i = document->recommendations.len; i-- > 0;) {
 		struct recommendation *recommendation = &document->recommendations.at[i];
 		if (recommendation->sentence + 1 < reading->number)
 			break;
-		if (recommendation->sentence + 1 == reading->number && recommendation->voice == VOICE_SOURCE) {
+		if (recommendation->sentence + 1 != reading->number || recommendation->voice != VOICE_SOURCE)
+			continue;
+		recommendation->stance = stance;
+		if (stance == STANCE_ENDORSE) {
 			recommendation->voice = VOICE_AUTHOR;
+			recommendation->stance = STANCE_NONE;
 			recommendation->speaker = (struct named){ 0 };
-			reading_because(reading, &recommendation->why, hit, "endorsed");
 		}
+		reading_because(reading, &recommendation->why, hit, effect);
 	}
+	for (size_t i = document->claims.len; i-- > 0 && document->claims.at[i].sentence + 1 >= reading->number;) {
+		struct claim *claim = &document->claims.at[i];
+		if (claim->sentence + 1 != reading->number || claim->voice != VOICE_SOURCE)
+			continue;
+		claim->stance = stance;
+		reading_because(reading, &claim->why, hit, effect);
+	}
+}
+
+/* "They say it is safe, but that is nonsense": the same in one sentence. */
+static void judge_reports(struct reading *reading)
+{
+	const struct hit *hit = judgment_of_previous(reading);
+	for (size_t i = 0; hit && i < reading->reports.len; i++)
+		if (reading->reports.at[i].hit->at.stop <= hit->at.start) {
+			reading->reports.at[i].stance = report_stance(hit->rule);
+			reading->reports.at[i].judged = hit;
+		}
 }
 
 /* Whom the next sentence may go on with. */
@@ -142,12 +192,28 @@ static void remember_subject(struct reading *reading)
 		reading->last_speaker = reading->last_subject;
 }
 
+/* "He said that she had told him": of two cues in one statement the first reports what the second does. */
+static bool is_reported(const struct reading *reading, const struct hit *hit)
+{
+	for (size_t i = 0; i < reading->hits.len; i++) {
+		const struct hit *other = &reading->hits.at[i];
+		if (other->at.start >= hit->at.start)
+			break;
+		if (other->rule->kind == RULE_ATTRIBUTION && !other->vetoed_by && other->at.stop <= hit->at.start
+		    && rule_says(other->rule, "side", "after") && !rule_says(other->rule, "aside", "yes")
+		    && !reading_quotation(reading, other->at)
+		    && span_holds(report_content(reading, other), hit->at) && rule_says(hit->rule, "side", "after"))
+			return true;
+	}
+	return false;
+}
+
 /* ---- */
 
 void find_reports(struct reading *reading)
 {
 	bool spoken = false;
-	endorse_previous(reading);
+	judge_previous(reading);
 	/* longer cues before shorter: of two attributions that make one unit the longer cue wins */
 	for (size_t pass = 0; pass < reading->hits.len; pass++) {
 		const struct hit *best = NULL;
@@ -156,6 +222,8 @@ void find_reports(struct reading *reading)
 			if (hit->rule->kind != RULE_ATTRIBUTION || hit->vetoed_by || rule_says(hit->rule, "side", "previous"))
 				continue;
 			if (rule_says(hit->rule, "carry", "only") && !reading->last_speaker.present)
+				continue;
+			if (is_reported(reading, hit))
 				continue;
 			bool taken = false;
 			for (size_t j = 0; j < reading->reports.len; j++)
@@ -181,6 +249,7 @@ void find_reports(struct reading *reading)
 			spoken = true;
 		}
 	}
+	judge_reports(reading);
 	if (!spoken && !reading->reports.len)
 		reading->last_speaker.present = false;
 	remember_subject(reading);

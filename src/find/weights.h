@@ -7,7 +7,7 @@
 #include "engine/rules.h"
 
 /* The kinds of claim in the order of enum claim_kind, then checkable. */
-enum { WEIGHT_KINDS = 5, WEIGHT_CHECKABLE = WEIGHT_KINDS, WEIGHT_SUMS };
+enum { WEIGHT_CAUSAL = 1, WEIGHT_KINDS = 5, WEIGHT_CHECKABLE = WEIGHT_KINDS, WEIGHT_SUMS };
 
 enum feature {
 	FEATURE_BIAS, FEATURE_FIGURE, FEATURE_SECOND_FIGURE, FEATURE_AMOUNT, FEATURE_DATE, FEATURE_CHANGE, FEATURE_SOURCE,

@@ -176,6 +176,8 @@ static const struct column claim_columns[] = {
 	{ "negated", COLUMN_TRUTH, AT(claim, negated), .about = "said not to be so" },
 	{ "hedged", COLUMN_TRUTH, AT(claim, hedged), .about = "said with reserve" },
 	{ "checkable", COLUMN_REAL, AT(claim, checkable), .about = "0 to 1: how well a fact-checker could take it up as it stands" },
+	{ "cause", COLUMN_OBJECT, AT(claim, cause), .when = MAY_BE_NULL, .table = &phrase, .about = "what brings it about, in a causal claim" },
+	{ "effect", COLUMN_OBJECT, AT(claim, effect), .when = MAY_BE_NULL, .table = &phrase, .about = "what it brings about" },
 	{ "figures", COLUMN_LINKS, AT(claim, figures), .when = WITH_FIGURES, .prefix = 'f', .about = "the figures in it" },
 	{ "rules", COLUMN_RULES, AT(claim, rules), .about = "the rules that found it" },
 	{ "why", COLUMN_ROWS, AT(claim, why), .when = ONLY_EXPLAINED, .table = &why, .about = "what fired, and its weight" },
@@ -194,6 +196,8 @@ static const struct column recommendation_columns[] = {
 	ITEM('r', recommendation),
 	{ "voice", COLUMN_WORD, AT(recommendation, voice), .words = voice_words, .about = "who says so" },
 	{ "speaker", COLUMN_OBJECT, AT(recommendation, speaker), .when = MAY_BE_NULL, .table = &actor, .about = "the source, where it is named" },
+	{ "stance", COLUMN_WORD, AT(recommendation, stance), .when = MAY_BE_NULL, .words = stance_words,
+	  .about = "how the author takes what a source demands" },
 	{ "target", COLUMN_OBJECT, AT(recommendation, target), .when = MAY_BE_NULL, .table = &actor, .about = "who should act" },
 	{ "action", COLUMN_OBJECT, AT(recommendation, action), .when = MAY_BE_NULL, .table = &phrase, .about = "what is to be done" },
 	{ "polarity", COLUMN_WORD, AT(recommendation, polarity), .words = polarity_words, .about = "do it, or avoid it" },
@@ -294,5 +298,6 @@ static const struct column document_columns[] = {
 	{ "thesis", COLUMN_THESIS, AT(document, thesis), .when = IN_DOCUMENT | WITH_ANALYSIS | WITH_ARGUMENT, .about = "the items that carry the editorial's point" },
 	{ "removed", COLUMN_ROWS, AT(document, removed), .when = IN_DOCUMENT, .table = &removed, .about = "what was on the page but is not the article" },
 	{ "notes", COLUMN_ROWS, AT(document, notes), .when = IN_DOCUMENT, .table = &notes, .about = "what a reader should know about the result" },
+	{ "thesis_why", COLUMN_ROWS, AT(document, thesis_why), .when = IN_DOCUMENT | WITH_ANALYSIS | WITH_ARGUMENT | ONLY_EXPLAINED, .table = &why, .about = "what speaks for them, and how much" },
 };
 const struct record_table record_documents = { "documents", "one document", COLUMNS(document_columns), .present = NULL };

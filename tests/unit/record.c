@@ -89,7 +89,7 @@ static void a_document_is_one_line_of_json(void **state)
 		"\"change\":{\"direction\":\"up\",\"from\":null,\"to\":\"f1\",\"by\":null},\"rule\":\"xx/figures/percent\"}],"
 		"\"claims\":[{\"id\":\"c1\",\"text\":\"\xC3\xA9\xF0\x9F\x98\x80 up 3 %.\",\"start\":0,\"stop\":10,\"source_start\":0,\"source_stop\":14,"
 		"\"sentence\":0,\"kinds\":[\"factual\",\"evaluative\"],\"voice\":\"author\",\"speaker\":null,\"stance\":null,"
-		"\"quote\":\"none\",\"negated\":false,\"hedged\":false,\"checkable\":0.91,\"figures\":[\"f1\"],\"rules\":[]}],"
+		"\"quote\":\"none\",\"negated\":false,\"hedged\":false,\"checkable\":0.91,\"cause\":null,\"effect\":null,\"figures\":[\"f1\"],\"rules\":[]}],"
 		"\"recommendations\":[],\"thesis\":[\"c1\"],\"removed\":[],\"notes\":[]}\n");
 }
 
