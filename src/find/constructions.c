@@ -235,6 +235,18 @@ static void grammar_add_seed(struct grammar *grammar, struct arena *arena, const
 	*list_add(arena, &grammar->seeds) = tags;
 }
 
+/* The constructions that begin with a tag and have the key. */
+static struct keyed *grammar_keyed(struct grammar *grammar, struct arena *arena, unsigned tag, unsigned key)
+{
+	for (size_t i = 0; i < grammar->by_tag[tag].len; i++) {
+		if (grammar->by_tag[tag].at[i].key == key)
+			return &grammar->by_tag[tag].at[i];
+	}
+	struct keyed *keyed = list_add(arena, &grammar->by_tag[tag]);
+	keyed->key = key;
+	return keyed;
+}
+
 static void grammar_index(struct grammar *grammar, struct arena *arena)
 {
 	for (size_t i = 0; i < grammar->constructions.len; i++) {
@@ -242,7 +254,7 @@ static void grammar_index(struct grammar *grammar, struct arena *arena)
 		unsigned tag = 0;
 		while (!tags_have(&construction->elements[0].all, tag))
 			tag++;
-		*list_add(arena, &grammar->by_tag[tag]) = construction;
+		*list_add(arena, &grammar_keyed(grammar, arena, tag, construction->key)->constructions) = construction;
 		tags_add(&grammar->openers, tag);
 		if (!construction->none || construction->per)
 			grammar_add_seed(grammar, arena, construction);

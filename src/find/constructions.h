@@ -63,11 +63,15 @@ struct construction {
 	size_t order;                   /* its place in the table */
 };
 
-typedef LIST(const struct construction *) construction_list;
+/* Those with one key. */
+struct keyed {
+	unsigned key;
+	LIST(const struct construction *) constructions;
+};
 
 struct grammar {
 	LIST(struct construction) constructions;
-	construction_list by_tag[TAGS_AT_MOST];         /* by the first tag their first element asks for */
+	LIST(struct keyed) by_tag[TAGS_AT_MOST];        /* by the first tag their first element asks for */
 	struct tags openers;
 	LIST(struct tags) seeds;        /* words with all of these tags are worth stopping at */
 };

@@ -5,14 +5,14 @@ enum { GROUP = 3, POWER_DIGITS = 3, RAISED_DIGITS = 9 };
 
 /* ---- private from here ---- */
 
-static bool stands(struct slice text, size_t at, const char *sign)
+static inline bool stands(struct slice text, size_t at, const char *sign)
 {
 	size_t len = strlen(sign);
-	return at + len <= text.len && !memcmp(text.at + at, sign, len);
+	return at + len <= text.len && text.at[at] == sign[0] && !memcmp(text.at + at, sign, len);
 }
 
 /* Where a run of digits ends, and how many they are. */
-static size_t run_end(struct slice text, size_t at, size_t *count)
+static size_t digits_end(struct slice text, size_t at, size_t *count)
 {
 	*count = 0;
 	for (size_t len; (len = digit_at(text, at, NULL)) != 0; at += len)
@@ -25,7 +25,7 @@ static size_t comma_groups(struct slice text, size_t at)
 {
 	size_t good = at, count;
 	while (at < text.len && text.at[at] == ',') {
-		at = run_end(text, at + 1, &count);
+		at = digits_end(text, at + 1, &count);
 		if (count < GROUP - 1 || count > GROUP)
 			break;
 		if (count == GROUP)
@@ -41,7 +41,7 @@ static size_t blank_groups(struct slice text, size_t at)
 	bool zeros = false;
 	for (size_t from = at; from < text.len;) {
 		size_t blank = text.at[from] == ' ' ? 1 : stands(text, from, "\xC2\xA0") ? 2 : stands(text, from, "\xE2\x80\xAF") ? 3 : 0;
-		size_t count, to = blank ? run_end(text, from + blank, &count) : from;
+		size_t count, to = blank ? digits_end(text, from + blank, &count) : from;
 		if (!blank || count != GROUP)
 			break;
 		zeros = groups == 0 && stands(text, from + blank, "000");
@@ -70,11 +70,11 @@ static size_t power_read(struct slice text, size_t at, long *power)
 			return at;
 	}
 	from += sign_at(text, from, &negative);
-	size_t to = run_end(text, from, &count);
+	size_t to = digits_end(text, from, &count);
 	if (!count || count > POWER_DIGITS || (to < text.len && ((text.at[to] | 0x20) >= 'a' && (text.at[to] | 0x20) <= 'z')))
 		return at;
 	long number = 0;
-	for (int digit; from < to; from += digit_at(text, from, &digit)) {
+	for (int digit = 0; from < to; from += digit_at(text, from, &digit)) {
 		digit_at(text, from, &digit);
 		number = number * 10 + digit;
 	}
@@ -91,12 +91,12 @@ static size_t raised(struct decimal *value, struct arena *arena, struct slice te
 		return at;
 	size_t from = at + 1;
 	from += sign_at(text, from, &negative);
-	size_t to = run_end(text, from, &count);
+	size_t to = digits_end(text, from, &count);
 	if (!count || count > 2)
 		return at;
 	struct decimal base = *value, product = { "1", 1, 0, false };
 	int power = 0;
-	for (int digit; from < to; from++) {
+	for (int digit = 0; from < to; from++) {
 		digit_at(text, from, &digit);
 		power = power * 10 + digit;
 	}
@@ -119,7 +119,7 @@ static struct slice as_ascii(struct arena *arena, struct slice text, size_t from
 	char *out = arena_take(arena, to - from + 1);
 	size_t len = 0;
 	while (from < to) {
-		int digit;
+		int digit = 0;
 		size_t step = digit_at(text, from, &digit);
 		if (step)
 			out[len++] = (char)('0' + digit);
@@ -132,37 +132,12 @@ static struct slice as_ascii(struct arena *arena, struct slice text, size_t from
 
 /* ---- */
 
-size_t digit_at(struct slice text, size_t at, int *digit)
-{
-	if (at >= text.len)
-		return 0;
-	if (text.at[at] >= '0' && text.at[at] <= '9') {
-		if (digit)
-			*digit = text.at[at] - '0';
-		return 1;
-	}
-	/* full-width digits: U+FF10 to U+FF19 */
-	if (!stands(text, at, "\xEF\xBC") || at + 2 >= text.len)
-		return 0;
-	int wide = (unsigned char)text.at[at + 2] - 0x90;
-	if (wide < 0 || wide > 9)
-		return 0;
-	if (digit)
-		*digit = wide;
-	return 3;
-}
-
-size_t sign_at(struct slice text, size_t at, bool *negative)
-{
-	size_t minus = stands(text, at, "-") ? 1 : stands(text, at, "\xE2\x88\x92") ? 3 : 0;
-	*negative = minus != 0;
-	return minus ? minus : stands(text, at, "+") ? 1 : 0;
-}
-
 bool digits_read(struct digits *digits, struct arena *arena, struct slice text, size_t at)
 {
+	if (at >= text.len || (!digit_at(text, at, NULL) && text.at[at] != '.'))
+		return false;
 	*digits = (struct digits){ 0 };
-	size_t stop = run_end(text, at, &digits->count), decimals;
+	size_t stop = digits_end(text, at, &digits->count), decimals;
 	digits->padded = digits->count > 1 && text.at[at] == '0';
 	if (digits->count && digits->count <= GROUP && !digits->padded) {
 		size_t end = comma_groups(text, stop);
@@ -172,7 +147,7 @@ bool digits_read(struct digits *digits, struct arena *arena, struct slice text, 
 		stop = end;
 	}
 	if (stands(text, stop, ".")) {
-		size_t end = run_end(text, stop + 1, &decimals);
+		size_t end = digits_end(text, stop + 1, &decimals);
 		/* another point: a date, a version, an address, and no decimals */
 		if (decimals && !(stands(text, end, ".") && digit_at(text, end + 1, NULL))) {
 			digits->decimal = true;

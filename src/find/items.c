@@ -17,15 +17,27 @@ enum {
 
 /* ---- private from here ---- */
 
+/* Where the character begins that ends at a place. */
+static size_t character_start(struct slice text, size_t at)
+{
+	do
+		at--;
+	while (at && ((unsigned char)text.at[at] & 0xC0) == 0x80);
+	return at;
+}
+
 /* A letter right before the place. */
 static bool letter_before(struct slice text, size_t at)
 {
-	if (!at)
-		return false;
-	size_t from = at - 1;
-	while (from && ((unsigned char)text.at[from] & 0xC0) == 0x80)
-		from--;
-	return from + letter_at(text, from) == at;
+	size_t from = at ? character_start(text, at) : 0;
+	return at && from + letter_at(text, from) == at;
+}
+
+/* How many bytes of blank end at a place. */
+static size_t blank_before(struct slice text, size_t at)
+{
+	size_t from = at ? character_start(text, at) : 0;
+	return at && from + blank_at(text, from) == at ? at - from : 0;
 }
 
 /* Right behind a closing sign, as particles are: the sign has something in front of it. */
@@ -293,7 +305,7 @@ static bool scan_item(struct scan *scan)
 }
 
 /* A digit, or a sign or a point in front of one. */
-static bool is_digit_or_sign(struct slice text, size_t at)
+static inline bool is_digit_or_sign(struct slice text, size_t at)
 {
 	unsigned char c = (unsigned char)text.at[at];
 	bool negative;
@@ -303,52 +315,87 @@ static bool is_digit_or_sign(struct slice text, size_t at)
 	return digit_at(text, at + sign, NULL) != 0;
 }
 
-/* Goes on to where reading is worth while: to a number, or a word to stop at, and back to the known words in front of
- * it. Most of a text is passed over here. */
+static inline bool is_start(const struct look *look, unsigned start)
+{
+	return look->lexicon->starts[start / 64] >> start % 64 & 1;
+}
+
+/* The next number, or other word to stop at, from a place on; the end of the text where there is none. Most of a text
+ * is passed over here. */
+static size_t seed_from(struct look *look, size_t at)
+{
+	const struct slice text = look->text;
+	while (at < text.len) {
+		if (is_latin(text.at[at])) {
+			uint64_t letters;
+			size_t count = run_read(&letters, text, at);
+			if (is_start(look, start_of_run(letters)) && look_seed(look, at))
+				return at;
+			at += count;
+			if (at < text.len && (count == sizeof letters || text.at[at] & 0x80))
+				at = letters_end(text, at);
+			continue;
+		}
+		size_t blank = blank_at(text, at);
+		if (blank) {
+			at += blank;
+			continue;
+		}
+		if (is_digit_or_sign(text, at) || (is_start(look, start_of_character(text, at)) && look_seed(look, at)))
+			return at;
+		at = unit_end(text, at);
+	}
+	return at;
+}
+
+/* Where the known words begin that lead up to a place, not before a limit. */
+static size_t known_before(const struct look *look, size_t at, size_t limit)
+{
+	const struct slice text = look->text;
+	for (size_t known = at;; at = known) {
+		size_t stop = at, start;
+		while (stop > limit && blank_before(text, stop))
+			stop -= blank_before(text, stop);
+		for (start = stop; start > limit && letter_before(text, start); start = character_start(text, start))
+			;
+		if (start == stop && start > limit)
+			start = character_start(text, start);
+		if (start < limit || start == stop || !look_known(look, start))
+			return known;
+		known = start;
+	}
+}
+
+/* Goes on to where reading is worth while: to a seed, and back to the known words in front of it. */
 static bool scan_on(struct scan *scan)
 {
-	const struct look *look = &scan->sentence->look;
-	size_t at = scan->at, run = at, stop;
-	bool running = false;
-	if (scan->follows || at < scan->until)
+	struct look *look = &scan->sentence->look;
+	if (scan->follows || scan->at < scan->until)
 		return true;
-	while (at < look->text.len) {
-		unsigned char c = (unsigned char)look->text.at[at];
-		if (c <= ' ' || c == 0xC2) {
-			stop = blanks_end(look->text, at);
-			if (stop != at) {
-				at = stop;
-				continue;
-			}
-		}
-		enum first_look first = is_digit_or_sign(look->text, at) ? LOOK_SEED : look_at(look, at, &stop);
-		if (first == LOOK_SEED) {
-			scan->at = running ? run : at;
-			scan->until = at + 1;
-			return true;
-		}
-		if (first == LOOK_KNOWN && !running)
-			run = at;
-		running = first == LOOK_KNOWN;
-		at = stop;
-	}
-	return false;
+	size_t seed = seed_from(look, scan->at);
+	if (seed == look->text.len)
+		return false;
+	scan->at = known_before(look, seed, scan->at);
+	scan->until = seed + 1;
+	return true;
 }
 
 /* ---- */
 
 size_t closing_before(struct slice text, size_t at)
 {
-	if (at && strchr("'\")]", text.at[at - 1]))
-		return 1;
 	static const char *const signs[] = { "\xE2\x80\x99", "\xE2\x80\x9D", "\xE3\x80\x8D", "\xE3\x80\x8F", "\xE3\x80\x8B", "\xE3\x80\x89" };
+	const char last = at ? text.at[at - 1] : 'a';
+	if (is_latin(last) || last == ' ')
+		return 0;
+	if (last == '\'' || last == '"' || last == ')' || last == ']')
+		return 1;
 	for (size_t i = 0; at >= 3 && i < sizeof signs / sizeof *signs; i++) {
-		if (!memcmp(text.at + at - 3, signs[i], 3))
+		if (last == signs[i][2] && !memcmp(text.at + at - 3, signs[i], 3))
 			return 3;
 	}
 	return 0;
 }
-
 
 bool items_read(struct sentence_items *sentence, const struct lexicon *lexicon, struct slice text)
 {
@@ -361,7 +408,7 @@ bool items_read(struct sentence_items *sentence, const struct lexicon *lexicon, 
 			scan.at = blanks_end(text, start);
 			scan.chained = false;
 		} else if (!scan_item(&scan)) {
-			look_at(&sentence->look, start, &scan.at);
+			scan.at = unit_end(text, start);
 			scan.chained = scan.follows = false;
 		}
 	}

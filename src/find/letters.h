@@ -2,6 +2,8 @@
 #ifndef SASEOL_FIND_LETTERS_H
 #define SASEOL_FIND_LETTERS_H
 
+#include <stdint.h>
+
 #include "base/slice.h"
 
 static inline bool is_latin(char c)
@@ -18,6 +20,13 @@ static inline bool is_digit(char c)
 static inline unsigned char fold(char c)
 {
 	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+/* How many bytes the character takes that begins with a byte. */
+static inline size_t character_length(char first)
+{
+	const unsigned char c = (unsigned char)first;
+	return c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
 }
 
 /* How many bytes a letter takes at a place, 0 where none stands there. Digits are no letters; signs of money, quotes,
@@ -62,12 +71,67 @@ static inline size_t blanks_end(struct slice text, size_t at)
 	return at;
 }
 
+/* Where the run of Latin letters at a byte ends. */
+static inline size_t run_end(struct slice text, size_t at)
+{
+	while (at < text.len && is_latin(text.at[at]))
+		at++;
+	return at;
+}
+
+/* How many Latin letters stand at a byte, eight at most; and they themselves, small, the first one lowest. */
+static inline size_t run_read(uint64_t *letters, struct slice text, size_t at)
+{
+	const uint64_t lowest = UINT64_MAX / 255, highest = lowest << 7;
+	uint64_t eight = 0;
+	if (text.len - at >= sizeof eight)
+		memcpy(&eight, text.at + at, sizeof eight);
+	else
+		memcpy(&eight, text.at + at, text.len - at);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	eight = __builtin_bswap64(eight);
+#endif
+	/* all eight at once: a sum reaches a byte's highest bit where the byte is 'a' or more, or more than 'z' */
+	uint64_t small = eight | lowest * 0x20, low = small & ~highest;
+	uint64_t others = ~((low + lowest * (0x80 - 'a')) & ~(low + lowest * (0x7F - 'z')) & ~eight) & highest;
+	size_t count = others ? (size_t)__builtin_ctzll(others) / 8 : sizeof eight;
+	*letters = count < sizeof eight ? small & ((UINT64_C(1) << 8 * count) - 1) : small;
+	return count;
+}
+
+/* Where the run of letters ends that begins at a place, or the sign alone. */
+static inline size_t unit_end(struct slice text, size_t at)
+{
+	size_t stop = letters_end(text, at);
+	if (stop == at)
+		stop += character_length(text.at[at]);
+	return stop < text.len ? stop : text.len;
+}
+
+/* A number for what begins at a place, for a quick no: of the first four letters of a run, or of another character.
+ * Different ones may share a number. */
+enum { STARTS = 0x10000 };
+
+static inline unsigned start_of_run(uint64_t letters)
+{
+	return (uint32_t)letters * 0x9E3779B1u >> 16;
+}
+
+static inline unsigned start_of_character(struct slice text, size_t at)
+{
+	const unsigned char *c = (const unsigned char *)text.at + at;
+	size_t left = text.len - at;
+	if (*c >= 0xE0 && *c < 0xF0 && left > 2)
+		return (*c & 0x0Fu) << 12 | (c[1] & 0x3Fu) << 6 | (c[2] & 0x3Fu);
+	return *c >= 0xC0 && *c < 0xE0 && left > 1 ? (*c & 0x1Fu) << 6 | (c[1] & 0x3Fu) : *c;
+}
+
 /* By what a text is known at a place before a word is looked up there: a run of Latin letters, a sign, or, in other
  * scripts, one character and two. Returns where that ends; one is where the first character ends, or the run. */
 static inline size_t beginning_end(struct slice text, size_t at, size_t *one)
 {
 	const unsigned char c = (unsigned char)text.at[at];
-	size_t stop = at + (c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4);
+	size_t stop = at + character_length(text.at[at]);
 	while (is_latin((char)c) && stop < text.len && is_latin(text.at[stop]))
 		stop++;
 	*one = stop < text.len ? stop : text.len;

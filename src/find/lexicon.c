@@ -1,8 +1,6 @@
 /* lexicon.c: see lexicon.h. Here the tables are read and the tree is grown; look.c walks it. */
 #include "find/constructions.h"
 
-#include <stdlib.h>
-
 static const char *const known_tags[KNOWN_TAGS] = {
 	"number", "stuck", "digits", "worded", "whole", "decimal", "signed", "big", "ordinal", "fraction", "decades",
 	"vague", "pair", "article", "one", "year", "two-digits", "month-number", "day-number", "hour-number",
@@ -49,26 +47,24 @@ static bool is_seed(const struct lexicon *lexicon, const struct entry *entry)
 	return false;
 }
 
-/* What is marked with something, by which it is known before it is looked up. */
-static void mark_beginning(struct lexicon *lexicon, const struct spelling *spelling)
+/* ---- growing the tree ---- */
+
+/* Marks a spelling's beginning, by which it is known before it is looked up. */
+static void mark_beginning(struct lexicon *lexicon, struct slice text, const struct entry *entry)
 {
-	const struct entry *entry = spelling->entry;
-	const struct slice text = spelling->text;
 	size_t first, second = beginning_end(text, 0, &first);
-	if (!entry)
-		wordtree_mark(&lexicon->tree, (struct slice){ text.at, second }, MARK_KNOWN);
-	if (!entry || entry->role == ROLE_AROUND)
-		return;
 	bool number = 1u << entry->role & SEED_ROLES;
 	/* one syllable, which many words begin with */
 	bool guarded = number && entry->flags & (ENTRY_NATIVE | ENTRY_SINO) && !(entry->flags & (ENTRY_STRONG | ENTRY_OPEN)) && text.len == 3;
-	wordtree_mark(&lexicon->tree, (struct slice){ text.at, second },
-	              MARK_KNOWN | (guarded ? MARK_GUARDED : is_seed(lexicon, entry) ? MARK_SEED : 0));
+	bool seed = !guarded && is_seed(lexicon, entry);
+	wordtree_mark(&lexicon->tree, (struct slice){ text.at, second }, MARK_KNOWN | (guarded ? MARK_GUARDED : seed ? MARK_SEED : 0));
 	if (number || entry->role == ROLE_UNIT || tags_have(&entry->tags, TAG_BEARS))
 		wordtree_mark(&lexicon->tree, (struct slice){ text.at, first }, MARK_FOLLOWS);
+	uint64_t letters;
+	unsigned start = run_read(&letters, text, 0) ? start_of_run(letters) : start_of_character(text, 0);
+	if (seed || guarded)
+		lexicon->starts[start / 64] |= UINT64_C(1) << start % 64;
 }
-
-/* ---- growing the tree ---- */
 
 /* The later words of a spelling are known words, too: they are spelled as far as that goes. */
 static void add_later_words(struct lexicon *lexicon, struct slice text)
@@ -76,76 +72,57 @@ static void add_later_words(struct lexicon *lexicon, struct slice text)
 	size_t first;
 	for (size_t at = 1; at < text.len; at++) {
 		if (text.at[at - 1] == ' ' || text.at[at - 1] == '-')
-			*list_add(lexicon->arena, &lexicon->spellings) = (struct spelling){
-				{ text.at + at, beginning_end(text, at, &first) - at }, NULL
-			};
+			list_add(lexicon->arena, &lexicon->spellings)->text = (struct slice){ text.at + at, beginning_end(text, at, &first) - at };
 	}
 }
 
-static size_t order_of(const struct spelling *spelling)
+/* One more reading of a word, after those it has. */
+static void word_add(struct word *word, struct entry *entry, bool seed)
 {
-	return spelling->entry ? spelling->entry->order : 0;
-}
-
-static int spelling_compare(const void *a, const void *b)
-{
-	const struct spelling *one = a, *two = b;
-	size_t both = one->text.len < two->text.len ? one->text.len : two->text.len;
-	int order = memcmp(one->text.at, two->text.at, both);
-	if (order)
-		return order;
-	if (one->text.len != two->text.len)
-		return one->text.len < two->text.len ? -1 : 1;
-	return order_of(one) < order_of(two) ? -1 : order_of(one) > order_of(two);
-}
-
-/* What spellings that are written alike mean; false where they mean nothing by themselves. */
-static bool word_read(struct word *word, const struct spelling *spellings, size_t count)
-{
-	const struct entry **last[2] = { &word->entry, &word->around };
-	for (size_t i = 0; i < count; i++) {
-		struct entry *entry = spellings[i].entry;
-		if (!entry)
-			continue;
-		const struct entry ***chain = &last[entry->role == ROLE_AROUND];
-		word->roles |= 1u << entry->role;
-		tags_join(&word->tags, &entry->tags);
-		**chain = entry;
-		*chain = &entry->next;
-	}
-	return word->roles != 0;
+	struct entry **place = entry->role == ROLE_AROUND ? &word->around : &word->entry;
+	while (*place)
+		place = &(*place)->next;
+	*place = entry;
+	word->roles |= 1u << entry->role;
+	word->seed = word->seed || seed;
+	tags_join(&word->tags, &entry->tags);
 }
 
 static bool tree_grow(struct lexicon *lexicon)
 {
 	LIST(struct word) words = { 0 };
-	LIST(struct spelled) spelled = { 0 };
-	size_t count = lexicon->spellings.len;
+	const size_t count = lexicon->spellings.len;
 
+	list_add(lexicon->arena, &words);
 	for (size_t i = 0; i < count; i++) {
-		tags_join(&lexicon->present, &lexicon->spellings.at[i].entry->tags);
-		if (lexicon->spellings.at[i].entry->role != ROLE_AROUND)
+		tags_join(&lexicon->present, &lexicon->entries.at[i]->tags);
+		if (lexicon->entries.at[i]->role != ROLE_AROUND)
 			add_later_words(lexicon, lexicon->spellings.at[i].text);
 	}
-	const struct spelling *all = lexicon->spellings.at;
-	count = lexicon->spellings.len;
-	if (count)
-		qsort(lexicon->spellings.at, count, sizeof *all, spelling_compare);
-	list_add(lexicon->arena, &words);
-	for (size_t i = 0, next; i < count; i = next) {
-		struct word word = { 0 };
-		for (next = i + 1; next < count && slice_equal(all[i].text, all[next].text); next++)
-			;
-		bool means = word_read(&word, all + i, next - i);
-		*list_add(lexicon->arena, &spelled) = (struct spelled){ all[i].text, means ? (uint16_t)words.len : 0 };
-		if (means)
-			*list_add(lexicon->arena, &words) = word;
+	wordtree_grow(&lexicon->tree, lexicon->arena, lexicon->spellings.at, lexicon->spellings.len);
+	for (size_t i = 0; i < count && words.len <= UINT16_MAX; i++) {
+		struct cell *cell = &lexicon->tree.cells[lexicon->spellings.at[i].cell];
+		if (!cell->word) {
+			cell->word = (uint16_t)words.len;
+			list_add(lexicon->arena, &words);
+		}
+		word_add(&words.at[cell->word], lexicon->entries.at[i], is_seed(lexicon, lexicon->entries.at[i]));
+		if (lexicon->entries.at[i]->role != ROLE_AROUND)
+			mark_beginning(lexicon, lexicon->spellings.at[i].text, lexicon->entries.at[i]);
 	}
+	for (size_t i = count; i < lexicon->spellings.len; i++)
+		lexicon->tree.cells[lexicon->spellings.at[i].cell].marks |= MARK_KNOWN;
 	lexicon->words = words.at;
-	wordtree_grow(&lexicon->tree, lexicon->arena, spelled.at, spelled.len);
-	for (size_t i = 0; i < count; i++)
-		mark_beginning(lexicon, &all[i]);
 	return words.len <= UINT16_MAX;
+}
+
+static struct slice joined(struct arena *arena, struct slice head, struct slice part, struct slice tail)
+{
+	char *at = arena_take(arena, head.len + part.len + tail.len + 1);
+	memcpy(at, head.at, head.len);
+	memcpy(at + head.len, part.at, part.len);
+	memcpy(at + head.len + part.len, tail.at, tail.len);
+	return (struct slice){ at, head.len + part.len + tail.len };
 }
 
 static void spelling_add(struct lexicon *lexicon, struct slice text, const struct entry *entry)
@@ -161,15 +138,14 @@ static void spelling_add(struct lexicon *lexicon, struct slice text, const struc
 	}
 	if (!len)
 		return;
-	struct spelling *spelling = list_add(lexicon->arena, &lexicon->spellings);
-	spelling->text = (struct slice){ at, len };
-	spelling->entry = arena_take(lexicon->arena, sizeof *spelling->entry);
-	*spelling->entry = *entry;
-	spelling->entry->ahead = taken != 0;
-	spelling->entry->taken = taken ? taken : (unsigned)len;
-	spelling->entry->order = lexicon->spellings.len;
+	struct entry *own = arena_take(lexicon->arena, sizeof *own);
+	*own = *entry;
+	own->ahead = taken != 0;
+	own->taken = taken ? taken : (unsigned)len;
 	if (slice_is(entry->unit, "="))
-		spelling->entry->unit = (struct slice){ at, spelling->entry->taken };
+		own->unit = (struct slice){ at, own->taken };
+	list_add(lexicon->arena, &lexicon->spellings)->text = (struct slice){ at, len };
+	*list_add(lexicon->arena, &lexicon->entries) = own;
 }
 
 /* value columns: "7", "1/3", "10-99" */
@@ -261,8 +237,7 @@ void lexicon_add(struct lexicon *lexicon, struct slice spelling, const struct en
 {
 	/* the spellings still to be expanded: each step replaces the first bracket by one of its parts */
 	LIST(struct slice) waiting = { 0 };
-	struct arena *arena = lexicon->arena;
-	*list_add(arena, &waiting) = spelling;
+	*list_add(lexicon->arena, &waiting) = spelling;
 	for (size_t i = 0; i < waiting.len && i < EXPANDED_AT_MOST; i++) {
 		struct slice text = waiting.at[i];
 		const char *open = text.len ? memchr(text.at, '(', text.len) : NULL;
@@ -271,10 +246,10 @@ void lexicon_add(struct lexicon *lexicon, struct slice spelling, const struct en
 			spelling_add(lexicon, text, entry);
 			continue;
 		}
+		struct slice head = { text.at, (size_t)(open - text.at) }, tail = { close + 1, (size_t)(text.at + text.len - close) - 1 };
 		struct slice parts = { open + 1, (size_t)(close - open) - 1 }, part;
 		while (slice_split(&part, &parts, '|'))
-			*list_add(arena, &waiting) = slice_from(arena_format(arena, "%.*s%.*s%.*s", (int)(open - text.at), text.at,
-				(int)part.len, part.at, (int)(text.at + text.len - close) - 1, close + 1));
+			*list_add(lexicon->arena, &waiting) = joined(lexicon->arena, head, part, tail);
 	}
 }
 

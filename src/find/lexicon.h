@@ -63,20 +63,15 @@ struct entry {
 	struct slice unit;
 	struct slice detail;            /* of words: what the tag wants to know */
 	struct tags tags;
-	size_t order;                   /* of rows, so that the first reading comes first */
-	const struct entry *next;       /* another reading of the same spelling */
-};
-
-struct spelling {
-	struct slice text;
-	struct entry *entry;            /* NULL: a word that is only known as a later part of a spelling */
+	struct entry *next;             /* another reading of the same spelling, of a later row */
 };
 
 /* What a spelling means: all its readings. */
 struct word {
-	const struct entry *entry;      /* the first one as a part of constructions, or NULL */
-	const struct entry *around;     /* the first one as a word around them, or NULL */
+	struct entry *entry;            /* the first one as a part of constructions, or NULL */
+	struct entry *around;           /* the first one as a word around them, or NULL */
 	uint32_t roles;
+	bool seed;                      /* one is worth stopping at */
 	struct tags tags;
 };
 
@@ -140,11 +135,11 @@ struct look {
 
 void look_init(struct look *look, const struct lexicon *lexicon, struct slice text);
 
-/* Which words stand at a place, as far as their first letters tell: none that is known, one that may be, one that is
- * worth stopping at. stop is where the run of letters ends, or the place behind a sign. */
-enum first_look { LOOK_UNKNOWN, LOOK_KNOWN, LOOK_SEED };
+/* Does a number begin at a place, or another word that is worth stopping at? */
+bool look_seed(struct look *look, size_t at);
 
-enum first_look look_at(const struct look *look, size_t at, size_t *stop);
+/* May a word begin there that constructions are made of? */
+bool look_known(const struct look *look, size_t at);
 
 /* See look_up; for it alone. */
 struct walk *look_walk(struct look *look, size_t at);
@@ -187,9 +182,11 @@ struct lexicon {
 	struct arena *arena;
 	const struct language *language;
 	LIST(struct slice) tags;
-	LIST(struct spelling) spellings;
+	LIST(struct spelled) spellings; /* first those that mean something, then later words of these */
+	LIST(struct entry *) entries;   /* what they mean */
 	struct wordtree tree;           /* of the spellings; what they begin with is marked (enum mark) */
 	const struct word *words;       /* that its cells number */
+	uint64_t starts[STARTS / 64];   /* what those begin with that are worth stopping at (start_of_...) */
 	struct tags present;            /* of all words together */
 	const struct grammar *grammar;
 	LIST(struct counted_row) counted;

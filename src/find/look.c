@@ -66,15 +66,14 @@ static const struct entry *reading_tagged(const struct entry *entry, unsigned ta
 	return entry;
 }
 
-/* The marks of what begins at a place (enum mark); stop is where the run of letters ends, or the sign. */
-static unsigned marks_at(const struct look *look, size_t at, size_t *stop)
+/* The marks of what begins at a place (enum mark). */
+static unsigned marks_at(const struct look *look, size_t at)
 {
 	const struct wordtree *tree = &look->lexicon->tree;
 	const struct slice text = look->text;
 	const struct cell *cell = tree->cells;
 	size_t one, two = beginning_end(text, at, &one);
 	unsigned marks = 0;
-	*stop = letter_at(text, at) ? letters_end(text, one) : one;
 	for (; at < one && cell; at++)
 		cell = wordtree_step(tree, cell, fold(text.at[at]));
 	if (cell)
@@ -94,17 +93,25 @@ void look_init(struct look *look, const struct lexicon *lexicon, struct slice te
 		look->walks[i].at = 0;
 }
 
-enum first_look look_at(const struct look *look, size_t at, size_t *stop)
+bool look_seed(struct look *look, size_t at)
 {
-	unsigned marks = marks_at(look, at, stop);
-	if (marks & MARK_SEED)
-		return LOOK_SEED;
-	if (marks & MARK_GUARDED) {
-		size_t next = blanks_end(look->text, at + 3), unused;
-		if (next < look->text.len && marks_at(look, next, &unused) & MARK_FOLLOWS)
-			return LOOK_SEED;
+	unsigned marks = marks_at(look, at);
+	if (marks & MARK_SEED) {
+		const struct walk *walk = walk_at(look, at);
+		for (unsigned i = 0; i < walk->count; i++) {
+			if (walk->ends[i].word->seed)
+				return true;
+		}
 	}
-	return marks & MARK_KNOWN ? LOOK_KNOWN : LOOK_UNKNOWN;
+	if (!(marks & MARK_GUARDED))
+		return false;
+	size_t next = blanks_end(look->text, at + 3);
+	return next < look->text.len && marks_at(look, next) & MARK_FOLLOWS;
+}
+
+bool look_known(const struct look *look, size_t at)
+{
+	return marks_at(look, at) & MARK_KNOWN;
 }
 
 struct walk *look_walk(struct look *look, size_t at)

@@ -121,14 +121,24 @@ static bool elements_match(struct attempt *attempt, size_t e, size_t at)
 	return attempt->inside;
 }
 
+/* All attempts at a place, and the best one so far. */
+struct search {
+	const struct sentence_items *sentence;
+	size_t from;
+	struct tags nearby;             /* of what can belong to a phrase from here */
+	bool found;
+	size_t stop;                    /* byte behind all that the best one looked at */
+	struct phrase *best;
+};
+
 /* What reaches farther is better, then what holds more of it, then what stands first in the table. */
-static bool reaches_farther(const struct attempt *attempt, size_t stop, const struct phrase *best, const struct construction *other)
+static bool reaches_farther(const struct attempt *attempt, const struct search *search)
 {
-	if (attempt->stop != stop)
-		return attempt->stop > stop;
-	if (attempt->phrase.at.stop != best->at.stop)
-		return attempt->phrase.at.stop > best->at.stop;
-	return attempt->construction->order < other->order;
+	if (!search->found || attempt->stop != search->stop)
+		return !search->found || attempt->stop > search->stop;
+	if (attempt->phrase.at.stop != search->best->at.stop)
+		return attempt->phrase.at.stop > search->best->at.stop;
+	return attempt->construction->order < search->best->construction->order;
 }
 
 /* The tags of the items that can belong to one phrase with the one at from. */
@@ -142,6 +152,26 @@ static struct tags tags_nearby(const struct sentence_items *sentence, size_t fro
 		tags_join(&tags, &item->tags);
 	}
 	return tags;
+}
+
+/* Tries the constructions that share a key, if it is there. */
+static void search_keyed(struct search *search, const struct keyed *keyed)
+{
+	const struct tags *here = &search->sentence->items.at[search->from].tags;
+	if (!tags_have(&search->nearby, keyed->key))
+		return;
+	for (size_t i = 0; i < keyed->constructions.len; i++) {
+		const struct construction *construction = keyed->constructions.at[i];
+		if (!tags_have_all(&search->nearby, &construction->wanted) || !tags_have_all(here, &construction->elements[0].all))
+			continue;
+		struct attempt attempt = { .sentence = search->sentence, .construction = construction, .from = search->from };
+		if (!elements_match(&attempt, 0, search->from) || !reaches_farther(&attempt, search))
+			continue;
+		search->found = true;
+		search->stop = attempt.stop;
+		*search->best = attempt.phrase;
+		search->best->construction = construction;
+	}
 }
 
 /* ---- */
@@ -166,29 +196,16 @@ bool phrase_read(struct phrase *phrase, const struct sentence_items *sentence, s
 {
 	const struct item *item = &sentence->items.at[from];
 	const struct grammar *grammar = sentence->look.lexicon->grammar;
-	const struct construction *best = NULL;
-	size_t best_stop = 0;
+	struct search search = { .sentence = sentence, .from = from, .best = phrase };
 	if (!tags_have_any(&item->tags, &grammar->openers))
 		return false;
-	const struct tags nearby = tags_nearby(sentence, from);
-	for (int word = 0; word < TAG_WORDS; word++) {
+	search.nearby = tags_nearby(sentence, from);
+	for (unsigned word = 0; word < TAG_WORDS; word++) {
 		for (uint64_t bits = item->tags.bits[word] & grammar->openers.bits[word]; bits; bits &= bits - 1) {
-			const construction_list *list = &grammar->by_tag[word * 64 + __builtin_ctzll(bits)];
-			for (size_t i = 0; i < list->len; i++) {
-				if (!tags_have(&nearby, list->at[i]->key) || !tags_have_all(&nearby, &list->at[i]->wanted)
-				    || !tags_have_all(&item->tags, &list->at[i]->elements[0].all))
-					continue;
-				struct attempt attempt = { .sentence = sentence, .construction = list->at[i], .from = from };
-				if (!elements_match(&attempt, 0, from))
-					continue;
-				if (best && !reaches_farther(&attempt, best_stop, phrase, best))
-					continue;
-				best = list->at[i];
-				best_stop = attempt.stop;
-				*phrase = attempt.phrase;
-				phrase->construction = best;
-			}
+			unsigned tag = word * 64 + (unsigned)__builtin_ctzll(bits);
+			for (size_t i = 0; i < grammar->by_tag[tag].len; i++)
+				search_keyed(&search, &grammar->by_tag[tag].at[i]);
 		}
 	}
-	return best != NULL;
+	return search.found;
 }

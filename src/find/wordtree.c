@@ -6,14 +6,22 @@
 
 enum { BYTES = 256, NOBODY = 0xFF, TRIES = 16 };
 
-/* The spellings that go through a cell, and how many of their bytes led there. */
+/* The spellings that go through a cell: a stretch of the row. So many of their bytes led there. */
 struct reach {
 	size_t cell, from, to, depth;
 };
 
+/* The bytes that lead on from a cell, and where the stretch of each ends. */
+struct ways {
+	unsigned char bytes[BYTES];
+	size_t stops[BYTES], count;
+};
+
 struct growth {
 	struct arena *arena;
-	const struct spelled *spellings;
+	struct spelled *spellings;
+	uint32_t *row, *sorted;         /* of spellings: those of a cell stand together; room to sort them */
+	size_t many[BYTES];             /* all zero between two uses */
 	LIST(struct cell) cells;
 	LIST(bool) taken;               /* places */
 	LIST(struct reach) reaches;     /* of the cells that wait for their turn, and of those that had it */
@@ -32,69 +40,99 @@ static void make_room(struct growth *growth, size_t place)
 	}
 }
 
-static bool is_free(const struct growth *growth, size_t place, const unsigned char *bytes, size_t count)
+static bool is_free(const struct growth *growth, size_t place, const struct ways *ways)
 {
 	if (growth->taken.at[place])
 		return false;
-	for (size_t i = 0; i < count; i++) {
-		if (growth->cells.at[place + bytes[i]].byte != NOBODY)
+	for (size_t i = 0; i < ways->count; i++) {
+		if (growth->cells.at[place + ways->bytes[i]].byte != NOBODY)
 			return false;
 	}
 	return true;
 }
 
-/* A place where so many bytes, in order, find their cells free: among the holes, or else at the top. */
-static size_t find_place(struct growth *growth, const unsigned char *bytes, size_t count)
+static size_t first_place(struct growth *growth, size_t cell, const struct ways *ways)
 {
-	size_t place = growth->free > bytes[0] ? growth->free - bytes[0] : 1;
+	size_t place = cell > ways->bytes[0] ? cell - ways->bytes[0] : 1;
+	make_room(growth, place);
+	return place;
+}
+
+/* A place where all ways find their cells free: among the holes, or else at the top. */
+static size_t find_place(struct growth *growth, const struct ways *ways)
+{
+	size_t place = first_place(growth, growth->free, ways);
 	for (int i = 0; i < TRIES; i++, place++) {
 		make_room(growth, place);
-		if (is_free(growth, place, bytes, count))
+		if (is_free(growth, place, ways))
 			return place;
 	}
 	growth->free++;
-	place = growth->top > bytes[0] ? growth->top - bytes[0] : 1;
-	for (make_room(growth, place); !is_free(growth, place, bytes, count); make_room(growth, place))
-		place++;
+	for (place = first_place(growth, growth->top, ways); !is_free(growth, place, ways); place++)
+		make_room(growth, place + 1);
 	return place;
+}
+
+/* Parts the spellings by the byte at which they go on; those that end here drop out. */
+static void part_ways(struct ways *ways, struct growth *growth, struct reach reach)
+{
+	size_t to = reach.from;
+	ways->count = 0;
+	for (size_t i = reach.from; i < reach.to; i++) {
+		struct spelled *spelling = &growth->spellings[growth->row[i]];
+		if (spelling->text.len == reach.depth) {
+			spelling->cell = (uint32_t)reach.cell;
+			continue;
+		}
+		unsigned char byte = (unsigned char)spelling->text.at[reach.depth];
+		if (!growth->many[byte]++)
+			ways->bytes[ways->count++] = byte;
+		growth->row[to++] = growth->row[i];
+	}
+	for (size_t i = 0, at = reach.from; i < ways->count; i++) {
+		ways->stops[i] = at;
+		at += growth->many[ways->bytes[i]];
+		growth->many[ways->bytes[i]] = i;
+	}
+	for (size_t i = reach.from; i < to; i++) {
+		const struct spelled *spelling = &growth->spellings[growth->row[i]];
+		growth->sorted[ways->stops[growth->many[(unsigned char)spelling->text.at[reach.depth]]]++] = growth->row[i];
+	}
+	memcpy(growth->row + reach.from, growth->sorted + reach.from, (to - reach.from) * sizeof *growth->row);
+	for (size_t i = 0; i < ways->count; i++)
+		growth->many[ways->bytes[i]] = 0;
 }
 
 static void grow_cell(struct growth *growth, struct reach reach)
 {
-	const struct spelled *all = growth->spellings;
-	unsigned char bytes[BYTES];
-	size_t starts[BYTES + 1], count = 0;
-	if (reach.from < reach.to && all[reach.from].text.len == reach.depth)
-		growth->cells.at[reach.cell].word = all[reach.from++].word;
-	for (size_t i = reach.from; i < reach.to; i++) {
-		unsigned char byte = (unsigned char)all[i].text.at[reach.depth];
-		if (count && bytes[count - 1] == byte)
-			continue;
-		assert(!count || bytes[count - 1] < byte);
-		starts[count] = i;
-		bytes[count++] = byte;
-	}
-	starts[count] = reach.to;
-	if (!count)
+	struct ways ways;
+	part_ways(&ways, growth, reach);
+	if (!ways.count)
 		return;
-	size_t place = find_place(growth, bytes, count);
+	size_t place = find_place(growth, &ways), from = reach.from;
 	growth->taken.at[place] = true;
 	growth->cells.at[reach.cell].place = (uint32_t)place;
-	for (size_t i = 0; i < count; i++) {
-		growth->cells.at[place + bytes[i]].byte = bytes[i];
-		*list_add(growth->arena, &growth->reaches) = (struct reach){ place + bytes[i], starts[i], starts[i + 1], reach.depth + 1 };
+	for (size_t i = 0; i < ways.count; i++) {
+		size_t cell = place + ways.bytes[i];
+		growth->cells.at[cell].byte = ways.bytes[i];
+		growth->top = cell < growth->top ? growth->top : cell + 1;
+		*list_add(growth->arena, &growth->reaches) = (struct reach){ cell, from, ways.stops[i], reach.depth + 1 };
+		from = ways.stops[i];
 	}
-	if (growth->top <= place + bytes[count - 1])
-		growth->top = place + bytes[count - 1] + 1;
 	while (growth->free < growth->cells.len && growth->cells.at[growth->free].byte != NOBODY)
 		growth->free++;
 }
 
 /* ---- */
 
-void wordtree_grow(struct wordtree *tree, struct arena *arena, const struct spelled *spellings, size_t count)
+void wordtree_grow(struct wordtree *tree, struct arena *arena, struct spelled *spellings, size_t count)
 {
-	struct growth growth = { .arena = arena, .spellings = spellings, .free = 1 };
+	struct growth growth = {
+		.arena = arena, .spellings = spellings, .free = 1, .row = arena_take(arena, count * sizeof *growth.row),
+		.sorted = arena_take(arena, count * sizeof *growth.sorted)
+	};
+	for (size_t i = 0; i < count; i++)
+		growth.row[i] = (uint32_t)i;
 	make_room(&growth, 1);
 	*list_add(arena, &growth.reaches) = (struct reach){ 0, 0, count, 0 };
 	for (size_t i = 0; i < growth.reaches.len; i++)

@@ -12,9 +12,9 @@
 
 struct cell {
 	uint32_t place;         /* of what comes next */
-	uint16_t word;          /* of the spelling that ends here, 0: none does */
+	uint16_t word;          /* for the one who grew the tree: what the spelling means that ends here */
 	uint8_t byte;           /* that led here; UTF-8 has no 0xFF: nobody's */
-	uint8_t marks;          /* what somebody wanted to be remembered of all that begins like this */
+	uint8_t marks;          /* likewise: of all that begins like this */
 };
 
 struct wordtree {
@@ -24,11 +24,11 @@ struct wordtree {
 
 struct spelled {
 	struct slice text;
-	uint16_t word;
+	uint32_t cell;          /* that it leads to, once the tree has grown */
 };
 
-/* From spellings in the order of their bytes, each there once. */
-void wordtree_grow(struct wordtree *tree, struct arena *arena, const struct spelled *spellings, size_t count);
+/* From spellings in any order, some maybe more than once. */
+void wordtree_grow(struct wordtree *tree, struct arena *arena, struct spelled *spellings, size_t count);
 
 /* Where a byte leads, or NULL. */
 static inline const struct cell *wordtree_step(const struct wordtree *tree, const struct cell *from, unsigned char byte)
