@@ -39,7 +39,7 @@ static bool read_behind(const struct standing *standing, size_t at, int most, en
 		}
 		if (!word_behind(&word, near, at))
 			break;
-		bool determiner = word_is_determiner(&word, near);
+		bool determiner = word_is_determiner(&word);
 		bool article = word_has(&word, TAG_ARTICLE) || (determiner && !word_has(&word, TAG_DETERMINER));
 		if (!stop && first != FIRST_ANY && article != (first == FIRST_ARTICLE))
 			return false;
@@ -49,7 +49,7 @@ static bool read_behind(const struct standing *standing, size_t at, int most, en
 			at = word.at.stop;
 			continue;
 		}
-		if (!word_names(&word, near) || (stop && (word_is_participle(&word, near) || determiner)))
+		if (!word_names(&word, near) || (stop && (word_is_participle(&word) || determiner)))
 			break;
 		if (!stop)
 			start = word.at.start;
@@ -142,7 +142,7 @@ static bool can_end(const struct near_word *word, struct near *near, enum before
 {
 	bool bound = word->stem == word->at.stop || (before != BEFORE_BARE && tags_have(&word->particle, TAG_SUBJECT))
 		|| (before == BEFORE_AS && tags_have(&word->particle, TAG_TO));
-	return bound && word_names(word, near) && !word_is_participle(word, near)
+	return bound && word_names(word, near) && !word_is_participle(word)
 		&& (before != BEFORE_LENGTH || word_ends_as(word, near, TAG_LENGTH));
 }
 
@@ -152,13 +152,13 @@ static size_t phrase_start(const struct standing *standing, size_t start)
 	struct near *near = standing->near;
 	struct near_word word, whole;
 	for (int count = 2; count < PHRASE_WORDS && before_dates(standing, start) == start && word_before(&word, near, start); count++) {
-		if (!word_names(&word, near) || word.stem < word.at.stop || word_is_determiner(&word, near) || word_has(&word, TAG_TRANSPARENT)
+		if (!word_names(&word, near) || word.stem < word.at.stop || word_is_determiner(&word) || word_has(&word, TAG_TRANSPARENT)
 		    || figure_before(standing, start))
 			break;
 		start = word.at.start;
 	}
 	size_t at = before_dates(standing, start);
-	while (word_before(&word, near, at) && word_is_determiner(&word, near))
+	while (word_before(&word, near, at) && word_is_determiner(&word))
 		at = word.at.start;
 	if (word_before(&word, near, at) && word_has(&word, TAG_LINK) && !figure_before(standing, word.at.start)
 	    && word_before(&whole, near, word.at.start) && word_names(&whole, near) && !word_has(&whole, TAG_AMOUNT))
@@ -277,7 +277,7 @@ static size_t clause_words(struct near_word *words, const struct standing *stand
  * where something is only added ("the price of ... in ..."). What an amount is of stands for it. */
 static bool read_forward(const struct standing *standing, const struct near_word *words, size_t first, size_t last)
 {
-	while (first > last + 1 && (word_has(&words[first - 1], TAG_FUNCTION) || word_is_determiner(&words[first - 1], standing->near)))
+	while (first > last + 1 && (word_has(&words[first - 1], TAG_FUNCTION) || word_is_determiner(&words[first - 1])))
 		first--;
 	size_t start = words[first - 1].at.start, stop = words[first - 1].at.stop;
 	if (!word_names(&words[first - 1], standing->near))
@@ -286,9 +286,9 @@ static bool read_forward(const struct standing *standing, const struct near_word
 		if (word_has(&words[i], TAG_LINK) && i > last) {
 			if (word_has(&words[i + 1], TAG_AMOUNT))
 				start = words[i - 1].at.start;
-			if (word_is_determiner(&words[--i], standing->near) && i > last && start == words[i].at.start)
+			if (word_is_determiner(&words[--i]) && i > last && start == words[i].at.start)
 				start = words[--i].at.start;
-		} else if (!word_names(&words[i], standing->near) || word_is_participle(&words[i], standing->near)) {
+		} else if (!word_names(&words[i], standing->near) || word_is_participle(&words[i])) {
 			break;
 		}
 		stop = words[i].at.stop;
@@ -324,7 +324,7 @@ static bool read_mover(const struct standing *standing)
 	if (verb < count && read_object(standing, words, verb))
 		return true;
 	size_t last = verb + 1;
-	while (last < count && (is_helper(&words[last]) || word_has(&words[last], TAG_MOVES) || word_is_participle(&words[last], standing->near)))
+	while (last < count && (is_helper(&words[last]) || word_has(&words[last], TAG_MOVES) || word_is_participle(&words[last])))
 		last++;
 	return last < count && read_forward(standing, words, count, last);
 }

@@ -17,15 +17,6 @@ enum {
 
 /* ---- private from here ---- */
 
-/* Where the character begins that ends at a place. */
-static size_t character_start(struct slice text, size_t at)
-{
-	do
-		at--;
-	while (at && ((unsigned char)text.at[at] & 0xC0) == 0x80);
-	return at;
-}
-
 /* A letter right before the place. */
 static bool letter_before(struct slice text, size_t at)
 {
@@ -315,11 +306,6 @@ static inline bool is_digit_or_sign(struct slice text, size_t at)
 	return digit_at(text, at + sign, NULL) != 0;
 }
 
-static inline bool is_start(const struct look *look, unsigned start)
-{
-	return look->lexicon->starts[start / 64] >> start % 64 & 1;
-}
-
 /* The next number, or other word to stop at, from a place on; the end of the text where there is none. Most of a text
  * is passed over here. */
 static size_t seed_from(struct look *look, size_t at)
@@ -329,7 +315,7 @@ static size_t seed_from(struct look *look, size_t at)
 		if (is_latin(text.at[at])) {
 			uint64_t letters;
 			size_t count = run_read(&letters, text, at);
-			if (is_start(look, start_of_run(letters)) && look_seed(look, at))
+			if (starts_have(look->lexicon->starts, start_of_run(letters)) && look_seed(look, at))
 				return at;
 			at += count;
 			if (at < text.len && (count == sizeof letters || text.at[at] & 0x80))
@@ -341,7 +327,7 @@ static size_t seed_from(struct look *look, size_t at)
 			at += blank;
 			continue;
 		}
-		if (is_digit_or_sign(text, at) || (is_start(look, start_of_character(text, at)) && look_seed(look, at)))
+		if (is_digit_or_sign(text, at) || (starts_have(look->lexicon->starts, start_of_character(text, at)) && look_seed(look, at)))
 			return at;
 		at = unit_end(text, at);
 	}

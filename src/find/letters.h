@@ -126,6 +126,22 @@ static inline unsigned start_of_character(struct slice text, size_t at)
 	return *c >= 0xC0 && *c < 0xE0 && left > 1 ? (*c & 0x1Fu) << 6 | (c[1] & 0x3Fu) : *c;
 }
 
+/* Where the character begins that ends at a place. */
+static inline size_t character_start(struct slice text, size_t at)
+{
+	do
+		at--;
+	while (at && ((unsigned char)text.at[at] & 0xC0) == 0x80);
+	return at;
+}
+
+/* The number of the last character before a place. */
+static inline unsigned start_before(struct slice text, size_t at)
+{
+	size_t from = character_start(text, at);
+	return is_latin(text.at[from]) ? start_of_run(fold(text.at[from])) : start_of_character(text, from);
+}
+
 /* By what a text is known at a place before a word is looked up there: a run of Latin letters, a sign, or, in other
  * scripts, one character and two. Returns where that ends; one is where the first character ends, or the run. */
 static inline size_t beginning_end(struct slice text, size_t at, size_t *one)

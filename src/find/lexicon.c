@@ -63,7 +63,7 @@ static void mark_beginning(struct lexicon *lexicon, struct slice text, const str
 	uint64_t letters;
 	unsigned start = run_read(&letters, text, 0) ? start_of_run(letters) : start_of_character(text, 0);
 	if (seed || guarded)
-		lexicon->starts[start / 64] |= UINT64_C(1) << start % 64;
+		starts_add(lexicon->starts, start);
 }
 
 /* The later words of a spelling are known words, too: they are spelled as far as that goes. */
@@ -74,6 +74,12 @@ static void add_later_words(struct lexicon *lexicon, struct slice text)
 		if (text.at[at - 1] == ' ' || text.at[at - 1] == '-')
 			list_add(lexicon->arena, &lexicon->spellings)->text = (struct slice){ text.at + at, beginning_end(text, at, &first) - at };
 	}
+}
+
+static bool is_ending(const struct entry *entry)
+{
+	return tags_have(&entry->tags, TAG_CASE) || tags_have(&entry->tags, TAG_NOUN) || tags_have(&entry->tags, TAG_ENDING)
+		|| tags_have(&entry->tags, TAG_LENGTH);
 }
 
 /* One more reading of a word, after those it has. */
@@ -107,6 +113,8 @@ static bool tree_grow(struct lexicon *lexicon)
 			list_add(lexicon->arena, &words);
 		}
 		word_add(&words.at[cell->word], lexicon->entries.at[i], is_seed(lexicon, lexicon->entries.at[i]));
+		if (is_ending(lexicon->entries.at[i]))
+			starts_add(lexicon->endings, start_before(lexicon->spellings.at[i].text, lexicon->spellings.at[i].text.len));
 		if (lexicon->entries.at[i]->role != ROLE_AROUND)
 			mark_beginning(lexicon, lexicon->spellings.at[i].text, lexicon->entries.at[i]);
 	}

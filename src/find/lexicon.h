@@ -138,6 +138,16 @@ void look_init(struct look *look, const struct lexicon *lexicon, struct slice te
 /* Does a number begin at a place, or another word that is worth stopping at? */
 bool look_seed(struct look *look, size_t at);
 
+static inline bool starts_have(const uint64_t *starts, unsigned start)
+{
+	return starts[start / 64] >> start % 64 & 1;
+}
+
+static inline void starts_add(uint64_t *starts, unsigned start)
+{
+	starts[start / 64] |= UINT64_C(1) << start % 64;
+}
+
 /* May a word begin there that constructions are made of? */
 bool look_known(const struct look *look, size_t at);
 
@@ -187,6 +197,7 @@ struct lexicon {
 	struct wordtree tree;           /* of the spellings; what they begin with is marked (enum mark) */
 	const struct word *words;       /* that its cells number */
 	uint64_t starts[STARTS / 64];   /* what those begin with that are worth stopping at (start_of_...) */
+	uint64_t endings[STARTS / 64];  /* the last characters of words that are known at the end of others */
 	struct tags present;            /* of all words together */
 	const struct grammar *grammar;
 	LIST(struct counted_row) counted;

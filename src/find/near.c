@@ -26,19 +26,21 @@ static inline size_t word_char(struct slice text, size_t at)
 	return at + 2 < text.len && !memcmp(text.at + at, "\xC2\xB7", 2) && letter_at(text, at + 2) ? 2 : 0;
 }
 
+/* May a particle, or another ending that is known, end at a place? */
+static bool may_end(const struct near *near, size_t stop)
+{
+	return stop && starts_have(near->look->lexicon->endings, start_before(near->look->text, stop));
+}
+
 /* Where the last letters of a word are a particle: the longest one, and its tags. */
 static void word_strip(struct near_word *word, struct near *near)
 {
 	size_t starts[PARTICLE_LETTERS + 1], count = 0;
 	word->stem = word->at.stop;
-	if (word_ends_as(word, near, TAG_NOUN))
+	if (!may_end(near, word->at.stop) || word_ends_as(word, near, TAG_NOUN))
 		return;
-	for (size_t at = word->at.stop; at > word->at.start && count <= PARTICLE_LETTERS; count++) {
-		do
-			at--;
-		while (at > word->at.start && ((unsigned char)near->look->text.at[at] & 0xC0) == 0x80);
-		starts[count] = at;
-	}
+	for (size_t at = word->at.stop; at > word->at.start && count <= PARTICLE_LETTERS; count++)
+		starts[count] = at = character_start(near->look->text, at);
 	while (count-- > 0) {
 		size_t stop = 0;
 		if (starts[count] == word->at.start)
@@ -65,9 +67,7 @@ static size_t word_start(struct slice text, size_t stop)
 {
 	size_t start = stop;
 	for (size_t from = start; from; start = from) {
-		do
-			from--;
-		while (from && ((unsigned char)text.at[from] & 0xC0) == 0x80);
+		from = character_start(text, from);
 		if (from + word_char(text, from) != start)
 			break;
 		if (stop - from > WORD_BYTES)
@@ -77,14 +77,14 @@ static size_t word_start(struct slice text, size_t stop)
 }
 
 /* The longest ending of a word that the language lists, or NULL. */
-static const struct entry *word_ending(const struct near_word *word, struct near *near)
+static const struct entry *read_ending(const struct near_word *word, struct near *near)
 {
 	const struct entry *ending = NULL;
+	if (!may_end(near, word->stem))
+		return NULL;
 	size_t from = word->stem, stop;
 	for (int i = 0; i < PARTICLE_LETTERS && from > word->at.start; i++) {
-		do
-			from--;
-		while (from > word->at.start && ((unsigned char)near->look->text.at[from] & 0xC0) == 0x80);
+		from = character_start(near->look->text, from);
 		const struct entry *entry = from > word->at.start ? look_up_tagged(near->look, from, TAG_ENDING, &stop) : NULL;
 		if (entry && stop == word->stem)
 			ending = entry;
@@ -143,6 +143,8 @@ bool word_behind(struct near_word *word, struct near *near, size_t at)
 	if (kept->at != at + 1) {
 		kept->at = at + 1;
 		kept->found = read_behind(&kept->word, near, at);
+		if (kept->found)
+			kept->word.ending = read_ending(&kept->word, near);
 	}
 	*word = kept->word;
 	return kept->found;
@@ -154,6 +156,8 @@ bool word_touching(struct near_word *word, struct near *near, size_t stop)
 	if (kept->at != stop + 1) {
 		kept->at = stop + 1;
 		kept->found = read_touching(&kept->word, near, stop);
+		if (kept->found)
+			kept->word.ending = read_ending(&kept->word, near);
 	}
 	*word = kept->word;
 	return kept->found;
@@ -210,10 +214,10 @@ const struct placed *figure_before(const struct standing *standing, size_t at)
 bool word_ends_as(const struct near_word *word, struct near *near, enum known_tag tag)
 {
 	size_t from = word->stem, stop;
+	if (!may_end(near, word->stem))
+		return false;
 	for (int i = 0; i < PARTICLE_LETTERS && from > word->at.start; i++) {
-		do
-			from--;
-		while (from > word->at.start && ((unsigned char)near->look->text.at[from] & 0xC0) == 0x80);
+		from = character_start(near->look->text, from);
 		const struct entry *entry = look_up_tagged(near->look, from, tag, &stop);
 		if (entry && stop == word->stem && (from == word->at.start || !tags_have(&entry->tags, TAG_WHOLE)))
 			return true;
@@ -236,28 +240,27 @@ bool word_names(const struct near_word *word, struct near *near)
 	const struct entry *motion = word_motion(word, near);
 	if (motion && tags_have(&motion->tags, TAG_VERB))
 		return false;
-	const struct entry *ending = word_ending(word, near);
+	const struct entry *ending = word->ending;
 	return !ending || !tags_have(&ending->tags, TAG_VERB) || word_ends_as(word, near, TAG_NOUN);
 }
 
-bool word_is_participle(const struct near_word *word, struct near *near)
+bool word_is_participle(const struct near_word *word)
 {
-	const struct entry *ending = word_ending(word, near);
-	return ending && tags_have(&ending->tags, TAG_PARTICIPLE);
+	return word->ending && tags_have(&word->ending->tags, TAG_PARTICIPLE);
 }
 
 bool word_is_last(const struct near_word *word, struct near *near)
 {
 	if (word->stem < word->at.stop || word_has(word, TAG_HEAD))
 		return true;
-	const struct entry *ending = word_ending(word, near);
+	const struct entry *ending = word->ending;
 	char last = near->look->text.at[word->stem - 1];
 	bool initials = last >= 'A' && last <= 'Z';
 	return ending && tags_have(&ending->tags, TAG_HEAD) && !initials;
 }
 
-bool word_is_determiner(const struct near_word *word, struct near *near)
+bool word_is_determiner(const struct near_word *word)
 {
-	const struct entry *ending = word_ending(word, near);
+	const struct entry *ending = word->ending;
 	return word_has(word, TAG_DETERMINER) || (ending && tags_have(&ending->tags, TAG_DETERMINER));
 }

@@ -10,6 +10,7 @@ struct near_word {
 	struct tags tags;               /* of what it is, or begins with as a whole word */
 	size_t stem;                    /* where its particle begins; its end where it has none */
 	struct tags particle;
+	const struct entry *ending;     /* the longest one that the language lists, or NULL */
 };
 
 /* Where words are read; the last ones are remembered, as every figure looks at the same. */
@@ -60,13 +61,13 @@ const struct entry *word_motion(const struct near_word *word, struct near *near)
 bool word_names(const struct near_word *word, struct near *near);
 
 /* Does it describe what follows, or else is the verb of what it follows? */
-bool word_is_participle(const struct near_word *word, struct near *near);
+bool word_is_participle(const struct near_word *word);
 
 /* Does a phrase end with this word: a particle, or an ending that the language says is its last ("-s")? */
 bool word_is_last(const struct near_word *word, struct near *near);
 
 /* Does it only say which one: "the", "its", "Ann's"? */
-bool word_is_determiner(const struct near_word *word, struct near *near);
+bool word_is_determiner(const struct near_word *word);
 
 static inline bool word_has(const struct near_word *word, enum known_tag tag)
 {
