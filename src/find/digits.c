@@ -157,6 +157,9 @@ bool digits_read(struct digits *digits, struct arena *arena, struct slice text, 
 	if (!digits->count && !digits->decimal)
 		return false;
 	digits->value = decimal_read(arena, as_ascii(arena, text, at, stop));
+	digits->stop = stop;
+	if (stop == text.len || !memchr("ex^\xC3", text.at[stop], 4))
+		return true;
 	long power = 0;
 	size_t end = power_read(text, stop, &power);
 	digits->power = end != stop;

@@ -165,6 +165,13 @@ static inline const struct entry *look_up(struct look *look, size_t at, unsigned
 	return walk->roles & roles ? look_find(look, walk, roles, end) : NULL;
 }
 
+/* The roles of all readings of all spellings at a place, as bits. */
+static inline unsigned look_roles(struct look *look, size_t at)
+{
+	struct walk *walk = &look->walks[at % WALKS];
+	return walk->at == at + 1 ? walk->roles : look_walk(look, at)->roles;
+}
+
 /* Adds the tags of all readings of the spelling that ends exactly at stop. */
 void look_tags(struct tags *tags, struct look *look, size_t at, size_t stop);
 

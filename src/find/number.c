@@ -7,7 +7,10 @@
 #include "find/digits.h"
 #include "find/sum.h"
 
-enum { ANY = READ_ROLES, LARGE_DIGITS = 9 };
+enum {
+	ANY = READ_ROLES, LARGE_DIGITS = 9,
+	BEHIND_SUMS = 1u << ROLE_SUFFIX | 1u << ROLE_POINT | 1u << ROLE_PART | 1u << ROLE_ORDINAL | 1u << ROLE_HYPHEN | 1u << ROLE_AND
+};
 
 /* ---- what may follow a sum ---- */
 
@@ -328,6 +331,8 @@ static bool read_sum(struct number *number, const struct reader *reader, size_t 
 	if (sum.ordinal)
 		tags_add(&number->tags, TAG_ORDINAL);
 	size_t stop;
+	if (!may_go_on(reader, sum.stop, BEHIND_SUMS))
+		return true;
 	const struct entry *after = look_up(reader->look, sum.stop, 1u << ROLE_SUFFIX, &stop);
 	bool decades = after && after->flags & ENTRY_PLURAL;
 	if (decades && decimal_whole(number->value) % 10)

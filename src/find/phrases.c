@@ -16,26 +16,33 @@ struct attempt {
 
 /* ---- private from here ---- */
 
-static bool reading_fits(const struct element *element, struct tags tags, const struct tags *place)
+/* Tags that a place gives to whatever stands there. */
+enum { PLACE_TAGS = 1 << TAG_CAPITAL | 1 << TAG_AFTER_TEXT };
+_Static_assert(TAG_CAPITAL < 31 && TAG_AFTER_TEXT < 31, "the tags of places are in the first word");
+
+static bool reading_fits(const struct element *element, const struct tags *tags, const struct tags *place)
 {
-	if (tags_have(place, TAG_CAPITAL))
-		tags_add(&tags, TAG_CAPITAL);
-	if (tags_have(place, TAG_AFTER_TEXT))
-		tags_add(&tags, TAG_AFTER_TEXT);
-	return tags_have_all(&tags, &element->all) && !tags_have_any(&tags, &element->none);
+	const uint64_t first = tags->bits[0] | (place->bits[0] & PLACE_TAGS);
+	if (element->all.bits[0] & ~first || element->none.bits[0] & first)
+		return false;
+	for (int i = 1; i < TAG_WORDS; i++) {
+		if (element->all.bits[i] & ~tags->bits[i] || element->none.bits[i] & tags->bits[i])
+			return false;
+	}
+	return true;
 }
 
 /* The reading of an item that an element asks for. */
 static bool item_fits(struct caught *caught, const struct item *item, const struct element *element)
 {
-	*caught = (struct caught){ item, NULL };
 	if (!tags_have_all(&item->tags, &element->all))
 		return false;
-	if (item->number && reading_fits(element, item->number->tags, &item->tags))
+	*caught = (struct caught){ item, NULL };
+	if (item->number && reading_fits(element, &item->number->tags, &item->tags))
 		return true;
 	for (const struct entry *entry = item->words; entry; entry = entry->next) {
 		caught->word = entry;
-		if (reading_fits(element, entry->tags, &item->tags))
+		if (reading_fits(element, &entry->tags, &item->tags))
 			return true;
 	}
 	return false;
