@@ -247,12 +247,20 @@ static struct keyed *grammar_keyed(struct grammar *grammar, struct arena *arena,
 	return keyed;
 }
 
+static bool takes_item(const struct element *element)
+{
+	return !element->bracket && !element->absent && element->follows == FOLLOWS_ITEM;
+}
+
 static void grammar_index(struct grammar *grammar, struct arena *arena)
 {
 	for (size_t i = 0; i < grammar->constructions.len; i++) {
-		const struct construction *construction = &grammar->constructions.at[i];
+		struct construction *construction = &grammar->constructions.at[i];
+		const struct element *elements = construction->elements;
 		unsigned tag = 0;
-		while (!tags_have(&construction->elements[0].all, tag))
+		if (construction->len > 1 && takes_item(&elements[0]) && takes_item(&elements[1]))
+			construction->second = &elements[1];
+		while (!tags_have(&elements[0].all, tag))
 			tag++;
 		*list_add(arena, &grammar_keyed(grammar, arena, tag, construction->key)->constructions) = construction;
 		tags_add(&grammar->openers, tag);

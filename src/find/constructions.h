@@ -53,6 +53,7 @@ struct construction {
 	size_t len;
 	struct tags wanted;             /* of all that must be there: without them nearby it need not be tried */
 	unsigned key;                   /* one of them, not of the first element where there are others */
+	const struct element *second;   /* what the second item must be; NULL where that is open */
 	bool none;                      /* no figure */
 	enum per per;                   /* but what a figure is counted by */
 	int kind;                       /* enum figure_kind, or -1: the unit's */

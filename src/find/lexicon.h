@@ -223,26 +223,27 @@ static inline bool tags_have(const struct tags *tags, unsigned tag)
 
 static inline void tags_join(struct tags *tags, const struct tags *more)
 {
+#pragma GCC unroll 4
 	for (int i = 0; i < TAG_WORDS; i++)
 		tags->bits[i] |= more->bits[i];
 }
 
 static inline bool tags_have_all(const struct tags *tags, const struct tags *wanted)
 {
-	for (int i = 0; i < TAG_WORDS; i++) {
-		if (wanted->bits[i] & ~tags->bits[i])
-			return false;
-	}
-	return true;
+	uint64_t missing = 0;
+#pragma GCC unroll 4
+	for (int i = 0; i < TAG_WORDS; i++)
+		missing |= wanted->bits[i] & ~tags->bits[i];
+	return !missing;
 }
 
 static inline bool tags_have_any(const struct tags *tags, const struct tags *wanted)
 {
-	for (int i = 0; i < TAG_WORDS; i++) {
-		if (wanted->bits[i] & tags->bits[i])
-			return true;
-	}
-	return false;
+	uint64_t common = 0;
+#pragma GCC unroll 4
+	for (int i = 0; i < TAG_WORDS; i++)
+		common |= wanted->bits[i] & tags->bits[i];
+	return common != 0;
 }
 
 #endif

@@ -22,14 +22,8 @@ _Static_assert(TAG_CAPITAL < 31 && TAG_AFTER_TEXT < 31, "the tags of places are 
 
 static bool reading_fits(const struct element *element, const struct tags *tags, const struct tags *place)
 {
-	const uint64_t first = tags->bits[0] | (place->bits[0] & PLACE_TAGS);
-	if (element->all.bits[0] & ~first || element->none.bits[0] & first)
-		return false;
-	for (int i = 1; i < TAG_WORDS; i++) {
-		if (element->all.bits[i] & ~tags->bits[i] || element->none.bits[i] & tags->bits[i])
-			return false;
-	}
-	return true;
+	const struct tags all = { { tags->bits[0] | (place->bits[0] & PLACE_TAGS), tags->bits[1], tags->bits[2], tags->bits[3] } };
+	return tags_have_all(&all, &element->all) && !tags_have_any(&all, &element->none);
 }
 
 /* The reading of an item that an element asks for. */
@@ -49,13 +43,12 @@ static bool item_fits(struct caught *caught, const struct item *item, const stru
 }
 
 /* The item an element would take at a place, or NULL where the items do not follow each other. */
-static const struct item *item_at(const struct attempt *attempt, size_t at, bool glued)
+static const struct item *item_at(const struct sentence_items *sentence, size_t from, size_t at, const struct element *element)
 {
-	const item_list *items = &attempt->sentence->items;
-	if (at >= items->len)
+	if (at >= sentence->items.len)
 		return NULL;
-	const struct item *item = &items->at[at];
-	if (at > attempt->from && (item->before == GAP_TEXT || (glued && item->before == GAP_BLANK)))
+	const struct item *item = &sentence->items.at[at];
+	if (at > from && (item->before == GAP_TEXT || (element->glued && item->before == GAP_BLANK)))
 		return NULL;
 	return item;
 }
@@ -82,7 +75,7 @@ static bool element_match(struct attempt *attempt, const struct element *element
 		return word_follows(attempt->sentence, *at - 1) != element->absent;
 	if (element->follows == FOLLOWS_EDGE)
 		return edge_follows(attempt->sentence, *at - 1) != element->absent;
-	const struct item *item = item_at(attempt, *at, element->glued);
+	const struct item *item = item_at(attempt->sentence, attempt->from, *at, element);
 	if (element->absent)
 		return !item || !item_fits(&caught, item, element);
 	if (!item || !item_fits(&caught, item, element))
@@ -161,15 +154,24 @@ static struct tags tags_nearby(const struct sentence_items *sentence, size_t fro
 	return tags;
 }
 
-/* Tries the constructions that share a key, if it is there. */
+/* A quick no. */
+static bool may_match(const struct search *search, const struct construction *construction)
+{
+	const struct item *item = &search->sentence->items.at[search->from];
+	if (!tags_have_all(&item->tags, &construction->elements[0].all) || !tags_have_all(&search->nearby, &construction->wanted))
+		return false;
+	if (!construction->second)
+		return true;
+	item = item_at(search->sentence, search->from, search->from + 1, construction->second);
+	return item && tags_have_all(&item->tags, &construction->second->all);
+}
+
+/* Tries the constructions that share a key. */
 static void search_keyed(struct search *search, const struct keyed *keyed)
 {
-	const struct tags *here = &search->sentence->items.at[search->from].tags;
-	if (!tags_have(&search->nearby, keyed->key))
-		return;
 	for (size_t i = 0; i < keyed->constructions.len; i++) {
 		const struct construction *construction = keyed->constructions.at[i];
-		if (!tags_have_all(&search->nearby, &construction->wanted) || !tags_have_all(here, &construction->elements[0].all))
+		if (!may_match(search, construction))
 			continue;
 		struct attempt attempt = { .sentence = search->sentence, .construction = construction, .from = search->from };
 		if (!elements_match(&attempt, 0, search->from) || !reaches_farther(&attempt, search))
@@ -210,8 +212,10 @@ bool phrase_read(struct phrase *phrase, const struct sentence_items *sentence, s
 	for (unsigned word = 0; word < TAG_WORDS; word++) {
 		for (uint64_t bits = item->tags.bits[word] & grammar->openers.bits[word]; bits; bits &= bits - 1) {
 			unsigned tag = word * 64 + (unsigned)__builtin_ctzll(bits);
-			for (size_t i = 0; i < grammar->by_tag[tag].len; i++)
-				search_keyed(&search, &grammar->by_tag[tag].at[i]);
+			for (size_t i = 0; i < grammar->by_tag[tag].len; i++) {
+				if (tags_have(&search.nearby, grammar->by_tag[tag].at[i].key))
+					search_keyed(&search, &grammar->by_tag[tag].at[i]);
+			}
 		}
 	}
 	return search.found;
