@@ -10,9 +10,12 @@
 enum { ANY = READ_ROLES };
 
 enum {
-	NUMBER_ROLES = 1u << ROLE_ONES | 1u << ROLE_TENS | 1u << ROLE_SMALL | 1u << ROLE_BIG | 1u << ROLE_PACK
+	/* what a number may begin with ... */
+	FIRST_ROLES = 1u << ROLE_ONES | 1u << ROLE_TENS | 1u << ROLE_SMALL | 1u << ROLE_BIG | 1u << ROLE_PACK
 		| 1u << ROLE_ARTICLE | 1u << ROLE_MINUS | 1u << ROLE_SEVERAL | 1u << ROLE_PAIR | 1u << ROLE_VAGUE
-		| 1u << ROLE_ORDINAL | 1u << ROLE_PART
+		| 1u << ROLE_ORDINAL | 1u << ROLE_PART,
+	/* ... and what may be the whole of it */
+	SINGLE_ROLES = 1u << ROLE_ONES | 1u << ROLE_TENS | 1u << ROLE_SMALL | 1u << ROLE_BIG
 };
 
 /* ---- private from here ---- */
@@ -180,19 +183,34 @@ static struct number *number_place(struct sentence_items *sentence)
 	return sentence->numbers.at[sentence->numbers_used];
 }
 
+/* A longer word is no number, nor is one that is said to be none, unless a number is wanted, and what stands behind wants
+ * one, too. */
+static bool is_word(const struct scan *scan, const struct entry *words, size_t words_stop, size_t number_stop)
+{
+	bool wanted = scan->follows && wants_number(scan_last(scan)), not = reading_with(words, TAG_NOT);
+	bool borne = wanted && look_up_tagged(&scan->sentence->look, number_stop, TAG_BEARS, &(size_t){ 0 });
+	return words && !borne && (number_stop < words_stop ? !wanted || not : number_stop == words_stop && not);
+}
+
+/* A quick no: a number of one word that nothing goes on with, and that would not stand. */
+static bool may_stand(const struct scan *scan, const struct entry *words, size_t words_stop)
+{
+	struct look *look = &scan->sentence->look;
+	size_t stop;
+	const struct entry *single = look_up(look, scan->at, SINGLE_ROLES, &stop);
+	if (!single || look_roles(look, scan->at) & FIRST_ROLES & ~(unsigned)SINGLE_ROLES || look_goes_on(look, stop, NUMBER_ROLES))
+		return true;
+	const struct number number = { .stop = stop, .flags = single->flags, .parts = 1 };
+	return !is_word(scan, words, words_stop, stop) && number_stands(scan, &number);
+}
+
 static bool scan_number(struct scan *scan, const struct entry *words, size_t words_stop)
 {
 	struct sentence_items *sentence = scan->sentence;
 	struct number *number = number_place(sentence);
 	size_t start = scan->at;
-	if (!number_read(number, sentence->arena, &sentence->look, start))
-		return false;
-	/* a longer word is no number, unless a number is wanted, and what stands behind wants one too */
-	bool wanted = scan->follows && wants_number(scan_last(scan)), not = reading_with(words, TAG_NOT);
-	bool borne = wanted && look_up_tagged(&sentence->look, number->stop, TAG_BEARS, &(size_t){ 0 });
-	if (words && !borne && (number->stop < words_stop ? !wanted || not : number->stop == words_stop && not))
-		return false;
-	if (!number_stands(scan, number))
+	if (!may_stand(scan, words, words_stop) || !number_read(number, sentence->arena, &sentence->look, start)
+	    || is_word(scan, words, words_stop, number->stop) || !number_stands(scan, number))
 		return false;
 	bool stuck = is_stuck(scan, start, number->stop);
 	struct item *item = scan_add(scan, number->stop);
@@ -276,7 +294,7 @@ static bool scan_item(struct scan *scan)
 	unsigned roles = 0;
 	for (const struct entry *entry = word; entry; entry = entry->next)
 		roles |= 1u << entry->role;
-	if ((digits || roles & NUMBER_ROLES || look_up(&sentence->look, scan->at, NUMBER_ROLES, &(size_t){ 0 }))
+	if ((digits || roles & FIRST_ROLES || look_up(&sentence->look, scan->at, FIRST_ROLES, &(size_t){ 0 }))
 	    && scan_number(scan, word, stop))
 		return true;
 	if (!(roles & (1u << ROLE_UNIT | 1u << ROLE_WORD)) || !word_stands(scan, word, scan->at))

@@ -44,8 +44,8 @@ enum number_role {
 	ROLES
 };
 
-/* All but those. */
-enum { READ_ROLES = (1u << ROLE_AROUND) - 1 };
+/* All but those; and those that numbers are made of. */
+enum { READ_ROLES = (1u << ROLE_AROUND) - 1, NUMBER_ROLES = (1u << ROLE_UNIT) - 1 };
 
 /* Rows that only count where the surroundings bear them out. */
 enum { ENTRY_WEAK = 1, ENTRY_NATIVE = 2, ENTRY_BARE = 4, ENTRY_PLURAL = 8, ENTRY_STRONG = 16, ENTRY_SINO = 32, ENTRY_OPEN = 64, ENTRY_BOUND = 128,
@@ -171,6 +171,10 @@ static inline unsigned look_roles(struct look *look, size_t at)
 	struct walk *walk = &look->walks[at % WALKS];
 	return walk->at == at + 1 ? walk->roles : look_walk(look, at)->roles;
 }
+
+/* Can a number that ends at a place go on with what stands there or behind a blank: digits, a point, a stroke, a word of
+ * one of the roles? A quick no. */
+bool look_goes_on(struct look *look, size_t at, unsigned roles);
 
 /* Adds the tags of all readings of the spelling that ends exactly at stop. */
 void look_tags(struct tags *tags, struct look *look, size_t at, size_t stop);

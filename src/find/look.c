@@ -1,7 +1,6 @@
 /* look.c: spellings found in a text: see lexicon.h. */
+#include "find/digits.h"
 #include "find/lexicon.h"
-
-#include <assert.h>
 
 enum { PARTICLES_AT_MOST = 3 };
 
@@ -136,6 +135,18 @@ const struct entry *look_find(const struct look *look, const struct walk *walk, 
 		}
 	}
 	return NULL;
+}
+
+bool look_goes_on(struct look *look, size_t at, unsigned roles)
+{
+	const struct slice text = look->text;
+	size_t next = blanks_end(text, at);
+	if (at < text.len && (text.at[at] == '/' || text.at[at] == '.' || digit_at(text, at, NULL)))
+		return true;
+	if (look_roles(look, at) & roles)
+		return true;
+	return next != at && next < text.len
+		&& (text.at[next] == '.' || digit_at(text, next, NULL) || look_roles(look, next) & roles);
 }
 
 void look_tags(struct tags *tags, struct look *look, size_t at, size_t stop)

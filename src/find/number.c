@@ -331,7 +331,7 @@ static bool read_sum(struct number *number, const struct reader *reader, size_t 
 	if (sum.ordinal)
 		tags_add(&number->tags, TAG_ORDINAL);
 	size_t stop;
-	if (!may_go_on(reader, sum.stop, BEHIND_SUMS))
+	if (!look_goes_on(reader->look, sum.stop, BEHIND_SUMS))
 		return true;
 	const struct entry *after = look_up(reader->look, sum.stop, 1u << ROLE_SUFFIX, &stop);
 	bool decades = after && after->flags & ENTRY_PLURAL;

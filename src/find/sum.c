@@ -210,18 +210,6 @@ static size_t join_end(const struct sum *sum, const struct reader *reader, bool 
 	return blanks_end(reader->look->text, stop);
 }
 
-bool may_go_on(const struct reader *reader, size_t at, unsigned roles)
-{
-	const struct slice text = reader->look->text;
-	size_t next = blanks_end(text, at);
-	if (at < text.len && (text.at[at] == '/' || text.at[at] == '.' || digit_at(text, at, NULL)))
-		return true;
-	if (look_roles(reader->look, at) & roles)
-		return true;
-	return next != at && next < text.len
-		&& (text.at[next] == '.' || digit_at(text, next, NULL) || look_roles(reader->look, next) & roles);
-}
-
 bool sum_read(struct sum *sum, struct sum *before, const struct reader *reader, size_t at)
 {
 	bool since_join = false;
@@ -231,7 +219,7 @@ bool sum_read(struct sum *sum, struct sum *before, const struct reader *reader, 
 	while (!sum->ordinal) {
 		size_t stop, next;
 		bool joined;
-		if (!since_join && !may_go_on(reader, sum->stop, PARTS | JOINS | 1u << ROLE_SOME))
+		if (!since_join && !look_goes_on(reader->look, sum->stop, PARTS | JOINS | 1u << ROLE_SOME))
 			return true;
 		if (sum_take(sum, reader, sum->stop)) {
 			since_join = since_join && !multiplied(sum);

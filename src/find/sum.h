@@ -32,10 +32,6 @@ static inline struct decimal one(void)
 	return (struct decimal){ "1", 1, 0, false };
 }
 
-/* Can a number that ends at a place go on with what stands there or behind a blank: digits, a stroke, a word of a role?
- * (1u << ROLE_PART | ...) A quick no. */
-bool may_go_on(const struct reader *reader, size_t at, unsigned roles);
-
 /* The part of a number that stands at a place: a word of PARTS. NULL where there is none. */
 const struct entry *part_at(const struct reader *reader, size_t at, size_t *stop);
 
