@@ -17,12 +17,12 @@ struct attempt {
 /* ---- private from here ---- */
 
 /* Tags that a place gives to whatever stands there. */
-enum { PLACE_TAGS = 1 << TAG_CAPITAL | 1 << TAG_AFTER_TEXT };
-_Static_assert(TAG_CAPITAL < 31 && TAG_AFTER_TEXT < 31, "the tags of places are in the first word");
+static const uint64_t place_tags = UINT64_C(1) << TAG_CAPITAL | UINT64_C(1) << TAG_AFTER_TEXT;
+_Static_assert(TAG_CAPITAL < 64 && TAG_AFTER_TEXT < 64, "the tags of places are in the first word");
 
 static bool reading_fits(const struct element *element, const struct tags *tags, const struct tags *place)
 {
-	const struct tags all = { { tags->bits[0] | (place->bits[0] & PLACE_TAGS), tags->bits[1], tags->bits[2], tags->bits[3] } };
+	const struct tags all = { { tags->bits[0] | (place->bits[0] & place_tags), tags->bits[1], tags->bits[2], tags->bits[3] } };
 	return tags_have_all(&all, &element->all) && !tags_have_any(&all, &element->none);
 }
 
