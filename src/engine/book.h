@@ -27,6 +27,7 @@ struct cue {
 	size_t number;                  /* among all cues of all languages */
 	_Atomic(pcre2_code *) code;     /* the one to match with */
 	atomic_int state;
+	unsigned group;                 /* see code_group */
 	pcre2_code *first;              /* without JIT */
 	struct cue *next;               /* of all cues of all languages */
 };
@@ -73,12 +74,23 @@ struct compiler {
 	const unsigned char *tables;
 	struct cue *cues;               /* the newest first */
 	size_t cue_count;
+	struct cue **by_number;
 	size_t rule_count;              /* of all languages, gaps between them included */
 	/* made ready on the first text (prepare.c), never changed after */
 	atomic_bool prepared;
 	struct arena own;
 	struct needs needs;
 	const uint64_t *always;         /* bits of the rules that run on every text; NULL: all of them */
+	struct code_group *groups;      /* patterns that were compiled when the program was built (ready.c) */
+	size_t group_count;
+};
+
+/* Patterns of a language that are used together, as PCRE2 writes them down. */
+struct code_group {
+	const uint32_t *cues;           /* their numbers */
+	size_t count;
+	const unsigned char *codes;
+	bool taken;                     /* under the compiler's lock */
 };
 
 /* The number of a rule among those of all languages. */
@@ -97,6 +109,9 @@ bool compiler_members(struct compiler *compiler, struct slice text, unsigned cha
 
 /* The code to match with, compiled now if it was not; NULL when it cannot be, with file and line in the error. */
 pcre2_code *cue_code(struct cue *cue, const struct rule *rule, struct error *error);
+
+/* With the lock held: the code of a cue that had none; NULL: there is none. */
+void cue_take(struct cue *cue, pcre2_code *code);
 
 /* Gives the cue JIT code, where the machine allows it. */
 void cue_jit(struct cue *cue, const struct rule *rule);
@@ -119,6 +134,10 @@ bool rules_prepare(const struct rules *rules, struct error *error);
  * were read. */
 void ready_write(struct out *out, const struct rules *rules);
 bool ready_take(struct compiler *compiler, const struct rules *rules);
+
+/* With the lock held: gives a cue and those that are used with it the code that the build has made, if it has and if this
+ * PCRE2 understands it. */
+void ready_code(struct compiler *compiler, const struct cue *cue);
 
 /* Adds the table of a file to the language. */
 bool table_file_read(struct language *language, struct arena *arena, const struct source *source, struct error *error);

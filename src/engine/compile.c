@@ -1,6 +1,7 @@
 /* compile.c: a pattern line goes in, PCRE2 code comes out: on first use, once, whichever thread asks first. */
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "engine/book.h"
 #include "engine/pattern.h"
@@ -44,6 +45,7 @@ static void compiler_close(void *handle)
 	pcre2_compile_context_free(compiler->context);
 	pthread_mutex_destroy(&compiler->lock);
 	arena_release(&compiler->own);
+	free(compiler->groups);
 }
 
 /* A definition of the rule's own file first, then the only one of the language's other files. */
@@ -207,14 +209,24 @@ pcre2_code *cue_code(struct cue *cue, const struct rule *rule, struct error *err
 	pthread_mutex_lock(&compiler->lock);
 	code = atomic_load_explicit(&cue->code, memory_order_relaxed);
 	if (!code) {
-		code = cue->first = translate_and_compile(cue, rule, error);
-		if (code) {
-			atomic_store_explicit(&cue->state, CUE_COMPILED, memory_order_relaxed);
-			atomic_store_explicit(&cue->code, code, memory_order_release);
-		}
+		ready_code(compiler, cue);
+		code = atomic_load_explicit(&cue->code, memory_order_relaxed);
+	}
+	if (!code) {
+		code = translate_and_compile(cue, rule, error);
+		cue_take(cue, code);
 	}
 	pthread_mutex_unlock(&compiler->lock);
 	return code;
+}
+
+void cue_take(struct cue *cue, pcre2_code *code)
+{
+	cue->first = code;
+	if (!code)
+		return;
+	atomic_store_explicit(&cue->state, CUE_COMPILED, memory_order_relaxed);
+	atomic_store_explicit(&cue->code, code, memory_order_release);
 }
 
 void cue_jit(struct cue *cue, const struct rule *rule)

@@ -208,7 +208,16 @@ static void number_rules(const struct rules *rules, struct compiler *compiler)
 		struct rulebook *book = rules->languages.at[i]->book;
 		book->first = compiler->rule_count;
 		compiler->rule_count += (book->rules.len + 63) / 64 * 64;
+		for (size_t k = 0; k < book->rules.len; k++) {
+			const struct rule *rule = book->rules.at[k];
+			bool page = rule->kind == RULE_BOILERPLATE || rule->kind == RULE_TITLE;
+			for (size_t n = 0; n < rule->compiled->cues.len; n++)
+				rule->compiled->cues.at[n].group = (unsigned)(2 * i + page);
+		}
 	}
+	compiler->by_number = arena_take(rules->arena, (compiler->cue_count + 1) * sizeof *compiler->by_number);
+	for (struct cue *cue = compiler->cues; cue; cue = cue->next)
+		compiler->by_number[cue->number] = cue;
 }
 
 static bool compile_cues(const struct rules *rules, bool own, struct error *error)
