@@ -3,7 +3,7 @@
 CC ?= cc
 PREFIX ?= /usr/local
 BUILD ?= build
-PACKAGES = icu-uc icu-i18n sqlite3 libpcre2-8 nettle libxml-2.0 libarchive
+PACKAGES = icu-uc icu-i18n sqlite3 libpcre2-8 json-c nettle libxml-2.0 libarchive
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes
 OPTIMISE ?= -O2 -g
 CFLAGS ?= $(OPTIMISE)
@@ -160,7 +160,7 @@ uninstall:
 
 # ---- what has to be there before anything else ----
 
-DEBIAN = gcc libc6-dev make pkg-config libicu-dev libpcre2-dev libsqlite3-dev nettle-dev libxml2-dev libarchive-dev libcmocka-dev
+DEBIAN = gcc libc6-dev make pkg-config libicu-dev libpcre2-dev libsqlite3-dev libjson-c-dev nettle-dev libxml2-dev libarchive-dev libcmocka-dev
 
 setup:
 	@if pkg-config --exists $(PACKAGES) cmocka 2>/dev/null && command -v $(CC) >/dev/null; then \
@@ -168,10 +168,10 @@ setup:
 	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $(DEBIAN); \
 	else \
-		echo "to build saseol, install a C compiler, make, pkg-config, ICU, PCRE2, SQLite, nettle, libxml2, libarchive and cmocka:"; \
+		echo "to build saseol, install a C compiler, make, pkg-config, ICU, PCRE2, SQLite, json-c, nettle, libxml2, libarchive and cmocka:"; \
 		echo "  Debian, Ubuntu  sudo apt-get install $(DEBIAN)"; \
-		echo "  Fedora          sudo dnf install gcc make pkgconf libicu-devel pcre2-devel sqlite-devel nettle-devel libxml2-devel libarchive-devel libcmocka-devel"; \
-		echo "  Arch            sudo pacman -S gcc make pkgconf icu pcre2 sqlite nettle libxml2 libarchive cmocka"; \
+		echo "  Fedora          sudo dnf install gcc make pkgconf libicu-devel pcre2-devel sqlite-devel json-c-devel nettle-devel libxml2-devel libarchive-devel libcmocka-devel"; \
+		echo "  Arch            sudo pacman -S gcc make pkgconf icu pcre2 sqlite json-c nettle libxml2 libarchive cmocka"; \
 		exit 1; \
 	fi
 
