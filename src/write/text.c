@@ -65,7 +65,8 @@ static const char *const stance_notes[] = {
 	[STANCE_NONE] = NULL, [STANCE_ENDORSE] = "the author agrees", [STANCE_REJECT] = "the author does not agree", [STANCE_NEUTRAL] = NULL
 };
 
-static void print_recommendation(const struct sheet *sheet, const struct recommendation *item)
+/* A reason that stands above already is not said again. */
+static void print_recommendation(const struct sheet *sheet, const struct recommendation *item, size_t *reason)
 {
 	struct label label = { .count = 0 };
 	struct stretches stretches = { .count = 0 };
@@ -90,8 +91,10 @@ static void print_recommendation(const struct sheet *sheet, const struct recomme
 		add_named(sheet, &details, "what: ", &item->action);
 	sheet_beside(sheet, &label, &line, DETAIL, (struct slice){ details.bytes, details.len });
 	out_release(&details);
-	if (item->because.len && sheet_wanted(sheet, SHOW_CLAIMS))
+	if (item->because.len && item->because.at[0] != *reason && sheet_wanted(sheet, SHOW_CLAIMS)) {
+		*reason = item->because.at[0];
 		sheet_beginning(sheet, &label, &line, "because: ", sheet_words(sheet, sheet->document->claims.at[item->because.at[0]].at));
+	}
 	if (sheet->wish->explain)
 		print_why(sheet, &label, &line, item->rule, &item->why);
 	sheet_rest_of_label(sheet, &label, &line);
@@ -101,7 +104,7 @@ static void print_recommendation(const struct sheet *sheet, const struct recomme
 static void print_recommendations(const struct sheet *sheet)
 {
 	const struct document *document = sheet->document;
-	size_t shown = 0;
+	size_t shown = 0, reason = NOWHERE;
 	for (size_t i = 0; i < document->recommendations.len; i++)
 		shown += record_recommendation_shown(sheet->wish, &document->recommendations.at[i]);
 	if (!shown)
@@ -111,7 +114,7 @@ static void print_recommendations(const struct sheet *sheet)
 		for (size_t i = 0; i < document->recommendations.len; i++) {
 			const struct recommendation *item = &document->recommendations.at[i];
 			if (item->voice == voice && record_recommendation_shown(sheet->wish, item))
-				print_recommendation(sheet, item);
+				print_recommendation(sheet, item, &reason);
 		}
 	}
 }
