@@ -30,6 +30,9 @@ static bool read_behind(const struct standing *standing, size_t at, int most, en
 	struct near *near = standing->near;
 	struct near_word word;
 	size_t start = 0, stop = 0;
+	const struct placed *next = standing->placed + 1;
+	if (next < standing->figures->at + standing->figures->len && next->per && standing->sentence->items.at[next->first].at.start == at)
+		at = standing->sentence->items.at[next->last].at.stop;
 	for (int i = 0; i < most; i++) {
 		const struct placed *other = first == FIRST_ANY && !stop ? figure_behind(standing, at) : NULL;
 		if (other) {
@@ -44,6 +47,8 @@ static bool read_behind(const struct standing *standing, size_t at, int most, en
 		if (!stop && first != FIRST_ANY && article != (first == FIRST_ARTICLE))
 			return false;
 		first = FIRST_ANY;
+		if (stop && figure_behind(standing, at))
+			break;
 		if (!stop && (determiner || word_has(&word, TAG_APPROX_AFTER))) {
 			i--;
 			at = word.at.stop;
@@ -166,6 +171,16 @@ static size_t phrase_start(const struct standing *standing, size_t start)
 	return start;
 }
 
+/* Is the word part of the figure before? */
+static bool in_figure(const struct standing *standing, const struct near_word *word)
+{
+	const struct placed *placed = standing->placed;
+	for (int i = 0; i < FIGURES_BEFORE && placed > standing->figures->at && !(--placed)->figure; i++)
+		;
+	return placed < standing->placed && placed->figure && placed->figure->kind != FIGURE_DATE && placed->figure->kind != FIGURE_DURATION
+		&& standing->sentence->items.at[placed->last].at.stop > word->at.start;
+}
+
 static bool before_comma(size_t *at, struct slice text)
 {
 	bool comma = *at > 1 && text.at[*at - 1] == ' ' && text.at[*at - 2] == ',';
@@ -192,6 +207,8 @@ static bool read_before(const struct standing *standing, enum before before)
 	bool comma = before == BEFORE_HOLDER && before_comma(&at, text);
 	for (int steps = 0, adverbs = 0; steps < WORDS_BETWEEN; steps++) {
 		if (bracket ? !before_bracket(&word, standing, at - 1) : comma ? !word_touching(&word, near, at) : !word_before(&word, near, at))
+			return false;
+		if (in_figure(standing, &word))
 			return false;
 		struct near_word which;
 		if (word_has(&word, TAG_BRIDGE) && word_before(&which, near, word.at.start) && word_has(&which, TAG_DETERMINER))

@@ -209,6 +209,8 @@ static bool scan_number(struct scan *scan, const struct entry *words, size_t wor
 	struct sentence_items *sentence = scan->sentence;
 	struct number *number = number_place(sentence);
 	size_t start = scan->at;
+	if (words && words->ahead)
+		words_stop = start + words->taken;
 	if (!may_stand(scan, words, words_stop) || !number_read(number, sentence->arena, &sentence->look, start)
 	    || is_word(scan, words, words_stop, number->stop) || !number_stands(scan, number))
 		return false;

@@ -8,7 +8,7 @@
 #include "find/sum.h"
 
 enum {
-	ANY = READ_ROLES, LARGE_DIGITS = 9,
+	ANY = READ_ROLES, LARGE_DIGITS = 9, YEAR_DIGITS = 4,
 	BEHIND_SUMS = 1u << ROLE_SUFFIX | 1u << ROLE_POINT | 1u << ROLE_PART | 1u << ROLE_ORDINAL | 1u << ROLE_HYPHEN | 1u << ROLE_AND
 };
 
@@ -76,6 +76,11 @@ static void number_mix(struct number *number, const struct reader *reader, struc
 static bool read_slash(const struct reader *reader, size_t at, struct decimal *denominator, size_t *stop)
 {
 	struct digits digits;
+	size_t start = at;
+	while (start && at - start < YEAR_DIGITS && digit_at(reader->look->text, start - 1, NULL))
+		start--;
+	if (start && reader->look->text.at[start - 1] == '/')
+		return false;           /* "2014/2/22" */
 	if (at >= reader->look->text.len || reader->look->text.at[at] != '/' || !digits_read(&digits, reader->arena, reader->look->text, at + 1))
 		return false;
 	if (digits.decimal || digits.grouped || digits.padded || digits.count > 3 || !digits.value.len

@@ -71,6 +71,12 @@ static struct decimal plus(const struct quantity *quantity, struct decimal value
 static void read_range(const struct quantity *quantity, const struct number *low, const struct number *high)
 {
 	const struct entry *unit = word_at(quantity, CAPTURE_U), *own = word_at(quantity, CAPTURE_UA);
+	if (low->denominator.len || high->denominator.len) {
+		const struct decimal whole = decimal_small(quantity->arena, 1);
+		quantity->figure->low = quotient(quantity, times(quantity, low->value, unit), low->denominator.len ? low->denominator : whole);
+		quantity->figure->high = quotient(quantity, times(quantity, high->value, unit), high->denominator.len ? high->denominator : whole);
+		return;
+	}
 	struct decimal from = low->value, to = high->value, scale = high->scale;
 	bool bare = !tags_have(&low->tags, TAG_BIG) && !word_at(quantity, CAPTURE_KA);
 	if (bare && tags_have(&high->tags, TAG_BIG) && scale.len) {
@@ -252,7 +258,7 @@ static void read_word(const struct quantity *quantity, struct slice detail)
 /* "5-4" is a result where the first is the greater, else a range. */
 static bool falls(const struct number *a, const struct number *b)
 {
-	return decimal_compare(a->value, b->value) > 0;
+	return decimal_compare(a->value, b->value) >= 0;
 }
 
 static void read_values(const struct quantity *quantity)
