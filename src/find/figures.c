@@ -17,6 +17,8 @@ static const void *make_lexicon(struct arena *arena, const struct language *lang
 	return lexicon_build(arena, language, error);
 }
 
+enum { FEW_LETTERS = 2 };
+
 /* What is used for one sentence after the other. */
 struct workplace {
 	struct document *document;
@@ -71,16 +73,16 @@ static void read_sentence(struct workplace *work, size_t number, const struct le
 	}
 }
 
-static bool has_letters(struct slice text)
+/* Too little for a language: "3.5 km". */
+static bool has_few_letters(struct slice text)
 {
-	for (size_t at = 0; at < text.len; at++) {
-		if (letter_at(text, at))
-			return true;
-	}
-	return false;
+	int letters = 0;
+	for (size_t at = 0; at < text.len && letters <= FEW_LETTERS; at++)
+		letters += letter_at(text, at) != 0;
+	return letters <= FEW_LETTERS;
 }
 
-/* Digits alone are read alike by all: the first language that knows of figures. */
+/* Digits, alone or nearly so, are read alike by all: the first language that knows of figures. */
 static const struct language *any_language(const struct rules *rules)
 {
 	for (size_t i = 0; i < rules->languages.len; i++) {
@@ -98,7 +100,7 @@ void find_figures(struct document *document, struct matcher *matcher)
 	work.published = day_read(document->meta.date);
 	for (size_t i = 0; i < document->sentences.len; i++) {
 		const struct language *language = document->sentences.at[i].language;
-		if (!language && !has_letters(text_slice(&document->text, document->sentences.at[i].at)))
+		if (!language && has_few_letters(text_slice(&document->text, document->sentences.at[i].at)))
 			language = any_language(matcher_rules(matcher));
 		if (!language)
 			continue;

@@ -280,6 +280,10 @@ static void read_values(const struct quantity *quantity)
 		return;
 	} else if (slice_is(form, "one")) {
 		figure->value = written(quantity, times(quantity, decimal_small(quantity->arena, 1), word_at(quantity, CAPTURE_U)));
+	} else if (slice_is(form, "minus") && n) {
+		struct decimal below = n->value;
+		below.negative = below.len != 0;
+		figure->value = written(quantity, below);
 	} else if (parts_of(form)) {
 		read_mixed(quantity, n, number_at(quantity, CAPTURE_N2), parts_of(form));
 	} else if (slice_is(form, "whole") && number_at(quantity, CAPTURE_W)) {
