@@ -82,7 +82,13 @@ static enum part binding_before(const struct changes *changes, const struct plac
 	size_t at = items[placed->first].at.start;
 	*level = false;
 	while (word_before(&word, near, at)) {
+		struct near_word up;
 		enum part part = part_of(&word.tags);
+		if (part == PART_TO && word_before(&up, near, word.at.start) && word_has(&up, TAG_UP) && word_has(&up, TAG_BESIDE)) {
+			/* "up to 30": no more than that */
+			*edge = up.at.start;
+			return PART_NONE;
+		}
 		if (part) {
 			*edge = word.at.start;
 			return part;

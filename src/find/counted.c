@@ -133,11 +133,17 @@ static bool before_bracket(struct near_word *word, const struct standing *standi
 	return (word_touching(word, near, at) || word_before(word, near, at)) && !is_name(word, near);
 }
 
+/* Does its particle make it a subject or an object, and not the possessor of what follows? */
+static bool is_subject(const struct near_word *word)
+{
+	return tags_have(&word->particle, TAG_SUBJECT) && !tags_have(&word->particle, TAG_LINK);
+}
+
 /* May a word stand between the figure and the phrase? */
 static bool may_part(const struct near_word *word, enum before before)
 {
 	bool holds = before == BEFORE_HOLDER && (word_has(word, TAG_FUNCTION) || word_has(word, TAG_CLAUSE) || word_has(word, TAG_MOVES));
-	bool subject = tags_have(&word->particle, TAG_SUBJECT);
+	bool subject = is_subject(word);
 	return holds || word_has(word, TAG_BRIDGE) || (word_has(word, TAG_TRANSPARENT) && !subject) || word_has(word, TAG_APPROX_BEFORE)
 		|| word_has(word, TAG_DETERMINER);
 }
@@ -223,7 +229,7 @@ static bool read_before(const struct standing *standing, enum before before)
 				return false;
 			continue;
 		}
-		if (before == BEFORE_SUBJECT && !tags_have(&word.particle, TAG_SUBJECT) && word_names(&word, near))
+		if (before == BEFORE_SUBJECT && !is_subject(&word) && word_names(&word, near))
 			continue;
 		if (bridged && !(adverbs && !adverb) && can_end(&word, near, before)) {
 			counting_found(standing, phrase_start(standing, word.at.start), word.stem);
