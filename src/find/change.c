@@ -178,6 +178,8 @@ static struct motion motion_behind(const struct changes *changes, const struct p
 		if (start < near->look->text.len && near->look->text.at[start] == '(')
 			start++;
 		const struct placed *other = figure_at(changes, placed, start);
+		if (other && other != placed && strayed && !bound)
+			break;
 		if (other && other != placed) {
 			binding_behind(changes, other, &at);
 			if (at < near->look->text.len && near->look->text.at[at] == ')')
@@ -315,7 +317,7 @@ static void set_change(struct changes *changes, struct part_taken *first, size_t
 		parts[PART_BY] = NULL;
 	for (size_t i = 0; i < count && direction; i++) {
 		struct part_taken *bearer = parts[PART_TO] ? parts[PART_TO] : &first[i];
-		if (parts[PART_TO] ? i > 0 : !parts[PART_BY] || bearer->part != PART_BY)
+		if (parts[PART_TO] ? i > 0 : !parts[PART_BY] || bearer->part != PART_BY || !measures_change(bearer->figure, NULL))
 			continue;
 		bearer->figure->change = (struct change){
 			direction,

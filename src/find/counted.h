@@ -12,6 +12,9 @@
  *     holder    before it, with words between that say who ("my son, who is")
  *     mover     the subject or the object of the verb that the figure completes
  *
+ * A figure in a list of names ("led by Alder (31) and Birch (9)"), and one that follows another of its kind with next to
+ * nothing between, counts what that counts.
+ *
  * What belongs to such a phrase, and where it ends, is said by the tags of words around it (see the table words). */
 #ifndef SASEOL_FIND_COUNTED_H
 #define SASEOL_FIND_COUNTED_H
