@@ -81,10 +81,11 @@ static double block_reads(const struct text *text, const struct block *block)
 	return stops > 1 ? own * 0.8 : len > 200 ? own * 0.5 : own * 0.1;
 }
 
-static double block_costs(const struct block *block)
+static double block_costs(const struct choice *choice, const struct block *block)
 {
 	double len = (double)(block->at.stop - block->at.start);
-	return COST + (len < LONGEST_COST ? len : LONGEST_COST) * (block->links > 0.5 ? 0.5 : 0.25);
+	bool data = choice->traits[block->element] & TRAIT_CELL && block->links < 0.3;
+	return data ? COST / 4 : COST + (len < LONGEST_COST ? len : LONGEST_COST) * (block->links > 0.5 ? 0.5 : 0.25);
 }
 
 /* ---- what elements are worth ---- */
@@ -172,7 +173,7 @@ static void sum_up(struct choice *choice)
 		struct worth *worth = &choice->worths[block->element];
 		bool furniture = is_furniture(choice->traits[block->element]);
 		double own = furniture ? 0 : choice->reads[i] * company(choice, i);
-		worth->sum += own > 20 ? own : -block_costs(block);
+		worth->sum += own > 20 ? own : -block_costs(choice, block);
 	}
 	for (size_t e = document->elements.len; e-- > 1;)
 		choice->worths[document->elements.at[e].parent].sum += choice->worths[e].sum;
@@ -249,7 +250,7 @@ static void judge_standfirst(const struct choice *choice, size_t title)
 		struct block *block = &choice->document->blocks.at[i];
 		unsigned traits = choice->traits[block->element];
 		double least = traits & TRAIT_SUBTITLE ? 0 : STANDFIRST;
-		if (!(traits & (TRAITS_FURNITURE | TRAIT_FORM | TRAIT_ASIDE | TRAIT_HIDDEN)) && block->links < 0.3
+		if (!(traits & (TRAITS_FURNITURE | TRAIT_FORM | TRAIT_ASIDE | TRAIT_HIDDEN | TRAIT_ITEM)) && block->links < 0.3
 		    && choice->reads[i] > least)
 			block->outside = NULL;
 	}

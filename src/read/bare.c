@@ -87,17 +87,36 @@ static size_t markup_end(const struct text *page, size_t at)
 	return tag->flags & TAG_SILENT && next != '/' ? closing_tag(page, end, tag->name) : end;
 }
 
-static const struct reference {
-	const char *name, *means;
-} references[] = { { "&amp;", "&" }, { "&lt;", "<" }, { "&gt;", ">" }, { "&quot;", "\"" }, { "&nbsp;", " " } };
-
-static const struct reference *reference_at(const struct text *page, size_t at)
+/* The length of the character reference that stands at a place, and what it means; 0 where there is none. */
+static size_t reference_at(const struct text *page, size_t at, uint32_t *means)
 {
-	for (size_t i = 0; i < sizeof references / sizeof *references; i++)
-		if (page->len - at >= strlen(references[i].name)
-		    && memcmp(page->bytes + at, references[i].name, strlen(references[i].name)) == 0)
-			return &references[i];
-	return NULL;
+	static const struct {
+		const char *name;
+		uint32_t means;
+	} names[] = {
+		{ "amp;", '&' }, { "lt;", '<' }, { "gt;", '>' }, { "quot;", '"' }, { "apos;", '\'' }, { "nbsp;", 0xA0 },
+		{ "hellip;", 0x2026 }, { "lsquo;", 0x2018 }, { "rsquo;", 0x2019 }, { "ldquo;", 0x201C }, { "rdquo;", 0x201D },
+		{ "ndash;", 0x2013 }, { "mdash;", 0x2014 }, { "middot;", 0xB7 }, { "bull;", 0x2022 }, { "copy;", 0xA9 }
+	};
+	struct slice rest = { page->bytes + at + 1, page->len - at - 1 };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (slice_starts(rest, slice_from(names[i].name))) {
+			*means = names[i].means;
+			return strlen(names[i].name) + 1;
+		}
+	if (rest.len < 3 || rest.at[0] != '#')
+		return 0;
+	unsigned base = (rest.at[1] | 0x20) == 'x' ? 16 : 10;
+	size_t i = base == 16 ? 2 : 1, first = i;
+	for (*means = 0; i < rest.len && i < first + 7; i++) {
+		unsigned char c = (unsigned char)(rest.at[i] | 0x20);
+		unsigned digit = c >= '0' && c <= '9' ? c - 48u : c >= 'a' && c <= 'f' && base == 16 ? c - 87u : 99;
+		if (digit == 99)
+			break;
+		*means = *means * base + digit;
+	}
+	bool character = *means && *means <= 0x10FFFF && (*means < 0xD800 || *means > 0xDFFF);
+	return i > first && i < rest.len && rest.at[i] == ';' && character ? i + 2 : 0;
 }
 
 static void end_block(struct document *document, const struct text *unmarked, block_list *blocks, size_t *start)
@@ -132,19 +151,21 @@ bool bare_tags_are_sane(const struct text *page)
 
 void bare_unmark(struct document *document, struct text *unmarked, block_list *blocks, const struct text *page)
 {
-	size_t start = 0, kept = 0;
+	size_t start = unmarked->len, kept = 0;
 	for (size_t at = 0; at < page->len;) {
 		char c = page->bytes[at];
 		size_t end = c == '<' ? markup_end(page, at) : at;
-		const struct reference *reference = c == '&' ? reference_at(page, at) : NULL;
+		uint32_t means = 0;
+		size_t reference = c == '&' ? reference_at(page, at, &means) : 0;
 		if (end == at && !reference) {
 			at++;
 			continue;
 		}
 		text_keep(unmarked, page, (struct span){ kept, at });
 		if (reference) {
-			end = at + strlen(reference->name);
-			text_replace(unmarked, page, (struct span){ at, end }, reference->means, strlen(reference->means));
+			char bytes[4];
+			end = at + reference;
+			text_replace(unmarked, page, (struct span){ at, end }, bytes, text_encode(means, bytes));
 		} else if (is_letter(page->bytes[at + 1]) || page->bytes[at + 1] == '/') {
 			if (tag_at(page, at)->flags & (TAG_BREAKS | TAG_LINE_BREAK))
 				end_block(document, unmarked, blocks, &start);

@@ -10,11 +10,16 @@
 
 #include "read/about.h"
 #include "read/bare.h"
+#include "read/embedded.h"
 #include "read/tags.h"
 #include "read/vocabulary.h"
 
 enum {
 	DEEPEST = 256,          /* elements within one another; real pages have less than a quarter of that */
+	PARAGRAPH = 100,        /* bytes of a block that may be one of an article */
+	NOTHING = 300,          /* bytes of such blocks that are no article */
+	SCRIPTED = 3000,        /* bytes of such blocks on pages whose scripts are looked into */
+	CELLS = 240,            /* bytes of a row that is one line */
 	REFERENCE = 64,         /* bytes of a character reference */
 	PIECE = 1000,           /* bytes of text that libxml2 hands out at once, before it goes past the last character */
 	CACHE = 512             /* attributes whose words were looked up: a power of two */
@@ -51,9 +56,13 @@ struct html {
 	size_t element;                 /* that holds all of it */
 	bool visible;                   /* it has more than blanks */
 	bool line_break;                /* a line ended behind it, and nothing followed yet */
+	bool cell_ended;                /* the same for a cell of a table's row */
 	struct looked_up cache[CACHE];
 	struct about about;
-	size_t json;                    /* where a script of JSON-LD begins; 0: none is open */
+	size_t script;                  /* where a script begins; 0: none is open */
+	bool linked_data;               /* it is JSON-LD */
+	scripts scripts;
+	const struct embedded *embedded; /* the article is in a script, known from the first time */
 };
 
 /* ---- blocks ---- */
@@ -78,7 +87,7 @@ static void end_block(struct html *html)
 	}
 	html->start = html->out->len;
 	html->link_bytes = 0;
-	html->visible = html->line_break = false;
+	html->visible = html->line_break = html->cell_ended = false;
 }
 
 static size_t current_element(const struct html *html)
@@ -191,6 +200,13 @@ static void take_text(struct html *html, const char *bytes, size_t len)
 			end_block(html);
 		html->line_break = false;
 	}
+	if (html->cell_ended && !blank) {
+		if (html->out->len - html->start + len > CELLS)
+			end_block(html);
+		else
+			text_insert(html->out, " ", 1);
+		html->cell_ended = false;
+	}
 	if (!blank)
 		html->element = html->visible ? element_around(html, html->element, current_element(html)) : current_element(html);
 	html->visible |= !blank;
@@ -271,18 +287,49 @@ static void hear_about(struct html *html, const xmlChar *name, const xmlChar **a
 		about_named(&html->about, SLICE("html lang"), attribute(attributes, "lang"));
 	else if (!strcmp((const char *)name, "time"))
 		about_named(&html->about, SLICE("time datetime"), attribute(attributes, "datetime"));
-	else if (!strcmp((const char *)name, "script") && slice_is(attribute(attributes, "type"), "application/ld+json"))
-		html->json = parser_place(html) + 1;
+	else if (!strcmp((const char *)name, "script")) {
+		html->script = parser_place(html) + 1;
+		html->linked_data = slice_is(attribute(attributes, "type"), "application/ld+json");
+	}
 }
 
-static void hear_json(struct html *html)
+/* Strings of a script become the article's blocks, in an element of their own. */
+static void take_embedded(struct html *html)
+{
+	struct document *document = html->document;
+	size_t first = html->blocks->len, parent = current_element(html);
+	struct markup *element = list_add(document->arena, &document->elements);
+	element->parent = parent;
+	element->traits = TRAIT_BODY | TRAIT_ARTICLE;
+	end_block(html);
+	embedded_unmark(document, html->out, html->blocks, html->page, html->embedded);
+	for (size_t i = first; i < html->blocks->len; i++)
+		html->blocks->at[i].element = document->elements.len - 1;
+	html->start = html->out->len;
+}
+
+static void end_script(struct html *html)
 {
 	size_t stop = parser_place(html);
-	while (stop > html->json && html->page->bytes[stop] != '<')
+	while (stop > html->script && html->page->bytes[stop] != '<')
 		stop--;
-	if (stop > html->json)
-		about_json(&html->about, text_slice(html->page, (struct span){ html->json, stop }));
-	html->json = 0;
+	struct span script = { html->script, stop };
+	html->script = 0;
+	if (script.start >= script.stop)
+		return;
+	*list_add(html->document->arena, &html->scripts) = script;
+	if (html->linked_data && !html->embedded)
+		about_json(&html->about, text_slice(html->page, script));
+	if (html->embedded && html->embedded->script.start == script.start)
+		take_embedded(html);
+}
+
+static void break_at(struct html *html, const struct open *open)
+{
+	if (open->tag->traits & TRAIT_CELL)
+		html->cell_ended = html->visible;
+	else if (open->breaks)
+		end_block(html);
 }
 
 static void start_element(struct html *html, const xmlChar *name, const xmlChar **attributes)
@@ -312,15 +359,13 @@ static void start_element(struct html *html, const xmlChar *name, const xmlChar 
 		html->line_break = html->visible;
 	html->silent += (tag->flags & TAG_SILENT) != 0;
 	html->links += (tag->flags & TAG_LINK) != 0;
-	if (open->breaks)
-		end_block(html);
+	break_at(html, open);
 }
 
 static void close_innermost(struct html *html)
 {
 	const struct open *open = &html->open.at[html->open.len - 1];
-	if (open->breaks)
-		end_block(html);
+	break_at(html, open);
 	html->silent -= (open->tag->flags & TAG_SILENT) != 0;
 	html->links -= (open->tag->flags & TAG_LINK) != 0;
 	html->open.len--;
@@ -330,8 +375,8 @@ static void end_element(struct html *html, const xmlChar *name)
 {
 	size_t i = html->open.len;
 	html->depth -= html->depth > 0;
-	if (html->json)
-		hear_json(html);
+	if (html->script)
+		end_script(html);
 	while (i > 0 && !xmlStrEqual(html->open.at[i - 1].name, name))
 		i--;
 	while (i > 0 && html->open.len >= i)
@@ -429,32 +474,73 @@ static void parse(struct html *html)
 		arena_fail(arena);
 }
 
+/* Bytes that may be an article. */
+static size_t count_text(const struct html *html)
+{
+	size_t bytes = 0;
+	for (size_t i = 0; i < html->blocks->len; i++) {
+		const struct block *block = &html->blocks->at[i];
+		size_t len = block->at.stop - block->at.start;
+		bytes += len >= PARAGRAPH && block->links < 0.3 ? len : 0;
+	}
+	return bytes;
+}
+
+static void begin(struct html *html)
+{
+	struct document *document = html->document;
+	text_init(html->out, document->arena);
+	html->out->shape = html->page->shape;
+	html->blocks->len = document->elements.len = 0;
+	list_add(document->arena, &document->elements);
+	html->open.len = html->depth = html->silent = html->links = html->place = html->start = 0;
+	html->visible = html->line_break = html->cell_ended = false;
+}
+
+static void read_page(struct html *html)
+{
+	begin(html);
+	parse(html);
+	if (html->too_deep)
+		return;
+	while (html->open.len)
+		close_innermost(html);
+	end_block(html);
+}
+
+/* Whether the article is in a script, and hardly anything like it where it would be read. */
+static bool is_in_script(const struct html *html, struct embedded *embedded)
+{
+	size_t text = count_text(html);
+	if (text >= SCRIPTED)
+		return false;
+	*embedded = embedded_find(html->document, html->rules, html->page, &html->scripts);
+	if (embedded->bytes <= 2 * text + PARAGRAPH)
+		return false;
+	return text < NOTHING || embedded->share > embedded_title_share(html->document, html->out, html->blocks);
+}
+
 /* ---- */
 
 void unmark_html(struct document *document, struct text *unmarked, block_list *blocks, const struct text *decoded,
                  const struct rules *rules)
 {
 	struct html *html = arena_take(document->arena, sizeof *html);
-	text_init(unmarked, document->arena);
-	unmarked->shape = decoded->shape;
-	list_add(document->arena, &document->elements);
 	*html = (struct html){ .document = document, .rules = rules, .out = unmarked, .blocks = blocks,
-	                       .about = { .document = document } };
-	html->page = without_leaks(document->arena, decoded);
+	                       .about = { .document = document }, .page = without_leaks(document->arena, decoded) };
 	html->too_deep = !bare_tags_are_sane(html->page);
 	if (!html->too_deep)
-		parse(html);
+		read_page(html);
+	struct embedded embedded;
+	if (!html->too_deep && is_in_script(html, &embedded)) {
+		html->embedded = &embedded;
+		read_page(html);
+	}
 	if (html->too_deep) {
 		document_note(document, "markup-too-deep", (struct origin){ 0, 0, FIELD_TEXT },
 		              "elements stand too deep within one another: tags were taken off, no more");
-		text_init(unmarked, document->arena);
-		blocks->len = document->elements.len = 0;
-		list_add(document->arena, &document->elements);
-		bare_unmark(document, unmarked, blocks, decoded);
-		return;
+		begin(html);
+		bare_unmark(document, unmarked, blocks, html->page);
 	}
-	while (html->open.len)
-		close_innermost(html);
-	end_block(html);
 	about_finish(&html->about);
 }
