@@ -19,11 +19,12 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Where the tag that begins at a place ends, behind its '>'; the end of the page where it does not. */
-static size_t tag_end(const struct text *page, size_t at)
+/* Where the tag that begins at a place ends, behind its '>', or the end of the page where it does not; and how many words
+ * it has outside of quotes. */
+static size_t tag_end(const struct text *page, size_t at, size_t *words)
 {
 	char quote = 0;
-	for (; at < page->len; at++) {
+	for (*words = 0; at < page->len; at++) {
 		char c = page->bytes[at];
 		if (quote)
 			quote = c == quote ? 0 : quote;
@@ -31,6 +32,8 @@ static size_t tag_end(const struct text *page, size_t at)
 			return at + 1;
 		else if ((c == '"' || c == '\'') && page->bytes[at - 1] == '=')
 			quote = c;
+		else if (is_space(c))
+			++*words;
 	}
 	return page->len;
 }
@@ -83,7 +86,7 @@ static size_t markup_end(const struct text *page, size_t at)
 	if (!is_letter(next) && !(next == '/' && is_letter(then)))
 		return at;
 	const struct tag *tag = tag_at(page, at);
-	size_t end = tag_end(page, at + 1);
+	size_t words, end = tag_end(page, at + 1, &words);
 	return tag->flags & TAG_SILENT && next != '/' ? closing_tag(page, end, tag->name) : end;
 }
 
@@ -139,12 +142,10 @@ bool bare_tags_are_sane(const struct text *page)
 		at = (size_t)(found - page->bytes) + 1;
 		if (at == page->len || !is_letter(page->bytes[at]))
 			continue;
-		size_t end = tag_end(page, at), words = 0;
-		for (size_t i = at; end - at > MOST_ATTRIBUTES && i < end; i++)
-			words += is_space(page->bytes[i]) && !is_space(page->bytes[i + 1]);
+		size_t words;
+		at = tag_end(page, at, &words);
 		if (words > MOST_ATTRIBUTES)
 			return false;
-		at = end;
 	}
 	return true;
 }

@@ -12,6 +12,7 @@ enum {
 	SHORTEST = 60,          /* bytes of a string that may be a paragraph */
 	LONGEST_KEY = 40,
 	LEAST = 300,            /* bytes of a group that may be an article */
+	TRIES = 4,              /* groups of a script that are looked at again */
 	LEAST_WORD = 4,         /* bytes of a word of a title that says something */
 	WORDS = 64,             /* of titles */
 	ARTICLE = 1500,         /* bytes of a string that may be an article of its own */
@@ -140,13 +141,12 @@ static bool same(const struct embedded *a, const struct embedded *b)
 	return a->list == b->list && slice_equal(a->key, b->key);
 }
 
-static struct strings *strings_in(struct document *document, const struct text *page, struct span script)
+static void strings_begin(struct strings *strings, const struct text *page, struct span script)
 {
-	struct strings *strings = arena_take(document->arena, sizeof *strings);
+	memset(strings, 0, sizeof *strings);
 	strings->page = page;
 	strings->at = script.start;
 	strings->stop = script.stop;
-	return strings;
 }
 
 /* What keys say goes by the words of classes: content and body are more like it than caption or comment. */
@@ -267,14 +267,24 @@ static double share_met(const struct title_words *words)
 static double group_share(struct document *document, const struct text *page, const struct embedded *group)
 {
 	struct title_words words;
-	struct strings *strings = strings_in(document, page, group->script);
+	struct strings strings;
+	strings_begin(&strings, page, group->script);
 	title_words(&words, document);
-	while (words.count && next_text(strings)) {
-		struct embedded here = belongs_to(strings, group->script);
+	while (words.count && next_text(&strings)) {
+		struct embedded here = belongs_to(&strings, group->script);
 		if (same(&here, group))
-			meet(&words, text_slice(page, strings->string));
+			meet(&words, text_slice(page, strings.string));
 	}
 	return share_met(&words);
+}
+
+static struct embedded *largest(struct embedded *groups)
+{
+	struct embedded *found = groups;
+	for (size_t k = 1; k < GROUPS; k++)
+		if (groups[k].worth > found->worth)
+			found = &groups[k];
+	return found;
 }
 
 /* ---- */
@@ -295,10 +305,13 @@ struct embedded embedded_find(struct document *document, const struct rules *rul
 	struct embedded best = { .bytes = 0 };
 	double most = 0;
 	for (size_t i = 0; i < list->len; i++) {
-		struct strings *strings = strings_in(document, page, list->at[i]);
+		struct strings strings;
 		struct embedded groups[GROUPS] = { { .bytes = 0 } };
-		while (next_text(strings)) {
-			struct embedded here = belongs_to(strings, list->at[i]);
+		if (list->at[i].stop - list->at[i].start < LEAST)
+			continue;
+		strings_begin(&strings, page, list->at[i]);
+		while (next_text(&strings)) {
+			struct embedded here = belongs_to(&strings, list->at[i]);
 			struct embedded *group = &groups[(hash_of(here.key) + here.list * 31) & (GROUPS - 1)];
 			/* a group is not often driven out: the larger one stays */
 			if (group->bytes && same(group, &here))
@@ -306,16 +319,19 @@ struct embedded embedded_find(struct document *document, const struct rules *rul
 			else if (here.bytes > group->bytes)
 				*group = here;
 		}
-		for (size_t k = 0; k < GROUPS; k++) {
-			double weight = (double)groups[k].bytes * (groups[k].bytes ? key_weight(document, rules, groups[k].key) : 0);
-			if (weight <= most || groups[k].bytes < LEAST)
+		for (size_t k = 0; k < GROUPS; k++)
+			groups[k].worth = groups[k].bytes < LEAST ? 0 : (double)groups[k].bytes * key_weight(document, rules, groups[k].key);
+		for (size_t tries = 0; tries < TRIES; tries++) {
+			struct embedded *group = largest(groups);
+			if (group->worth <= most)
+				break;
+			group->share = group_share(document, page, group);
+			double worth = group->worth * (group->share + 0.02);
+			group->worth = 0;
+			if (worth <= most)
 				continue;
-			groups[k].share = group_share(document, page, &groups[k]);
-			weight *= groups[k].share + 0.02;
-			if (weight <= most)
-				continue;
-			most = weight;
-			best = groups[k];
+			most = worth;
+			best = *group;
 		}
 	}
 	return best;
@@ -324,14 +340,15 @@ struct embedded embedded_find(struct document *document, const struct rules *rul
 void embedded_unmark(struct document *document, struct text *unmarked, block_list *blocks, const struct text *page,
                      const struct embedded *embedded)
 {
-	struct strings *strings = strings_in(document, page, embedded->script);
-	while (next_text(strings)) {
-		struct embedded here = belongs_to(strings, embedded->script);
+	struct strings strings;
+	strings_begin(&strings, page, embedded->script);
+	while (next_text(&strings)) {
+		struct embedded here = belongs_to(&strings, embedded->script);
 		if (!same(&here, embedded))
 			continue;
 		struct text *plain = arena_take(document->arena, sizeof *plain);
 		text_init(plain, document->arena);
-		read_string(plain, page, strings->string);
+		read_string(plain, page, strings.string);
 		bare_unmark(document, unmarked, blocks, plain);
 	}
 }

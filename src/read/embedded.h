@@ -15,6 +15,7 @@ struct embedded {
 	struct slice key;
 	size_t list;                    /* where it begins; of a single string: where that does */
 	size_t bytes;                   /* of all of them */
+	double worth;                   /* the same, by what the key says */
 	double share;                   /* of the words of the page's titles that are in them */
 };
 

@@ -542,5 +542,7 @@ void unmark_html(struct document *document, struct text *unmarked, block_list *b
 		begin(html);
 		bare_unmark(document, unmarked, blocks, html->page);
 	}
+	if (!blocks->len && decoded->len)
+		document_note(document, "no-text", (struct origin){ 0, 0, FIELD_TEXT }, "a page without text outside of its scripts");
 	about_finish(&html->about);
 }
