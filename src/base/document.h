@@ -50,7 +50,8 @@ enum trait {
 	TRAIT_FORM = 1 << 7,            /* a control: button, label ... */
 	TRAIT_HIDDEN = 1 << 8,
 	TRAIT_ITEM = 1 << 9,            /* of a list */
-	TRAIT_CELL = 1 << 10,           /* of a table */
+	TRAIT_CELL = 1 << 10,           /* of a table's row */
+	TRAIT_ROW = 1 << 13,
 	TRAIT_HEAD = 1 << 11,           /* not shown on the page: its title */
 	TRAIT_ASIDE = 1 << 12,
 	TRAIT_BYLINE = 1 << 16,         /* from here on: what is not the article, by the codebook's category */
@@ -79,7 +80,8 @@ struct block {
 	double links;                   /* share of its text that is links, 0 to 1 */
 	size_t element;                 /* the innermost that holds all of it; plain text has none */
 	bool title;                     /* the page says that this is its title */
-	const struct rule *outside;     /* markup shows that it is not the article; NULL: it may be */
+	const struct rule *outside;     /* markup shows that it is not the article; NULL: it may be ... */
+	bool unnamed;                   /* ... but not what else it is */
 	const struct language *language;
 };
 

@@ -7,15 +7,23 @@
 #include "clean/choose.h"
 
 #include "clean/clean.h"
+#include "engine/rules.h"
 
 enum {
 	SHORT = 25,             /* bytes of a block that says nothing */
 	COST = 14,              /* of a block that does not read, besides a share of its length */
 	LONGEST_COST = 120,
-	QUOTED = 40,            /* of what a quotation has to read */
+	FEW = 1000,             /* of what there is to read on a page that has little */
+	READS = 60,             /* of a neighbour that reads ... */
+	LONG = 600,             /* ... and of a block that needs none */
+	FURNITURE = 1,         /* blocks of it between two of the article */
+	QUOTED = 20,            /* of what a quotation has to read */
 	STANDFIRST = 60,        /* of what stands between title and article */
 	COPY = 80               /* bytes of a block that does not stand there twice by accident */
 };
+
+/* What furniture costs that will be left out anyway, as a share of what it would. */
+static const double KNOWN = 0.5;
 
 /* ---- private from here ---- */
 
@@ -84,8 +92,10 @@ static double block_reads(const struct text *text, const struct block *block)
 static double block_costs(const struct choice *choice, const struct block *block)
 {
 	double len = (double)(block->at.stop - block->at.start);
-	bool data = choice->traits[block->element] & TRAIT_CELL && block->links < 0.3;
-	return data ? COST / 4 : COST + (len < LONGEST_COST ? len : LONGEST_COST) * (block->links > 0.5 ? 0.5 : 0.25);
+	bool data = choice->traits[block->element] & (TRAIT_CELL | TRAIT_ROW) && block->links < 0.3;
+	double cost = data ? COST / 4 : COST + (len < LONGEST_COST ? len : LONGEST_COST) * (block->links > 0.5 ? 0.5 : 0.25);
+	/* on a page of few words a little furniture must not outweigh them */
+	return cost * (choice->total < FEW ? choice->total / FEW : 1);
 }
 
 /* ---- what elements are worth ---- */
@@ -142,27 +152,29 @@ static void inherit_traits(struct choice *choice)
 	for (size_t e = 1; e < document->elements.len; e++) {
 		const struct markup *element = &document->elements.at[e];
 		unsigned own = element->traits & ~void_traits(choice, e), carried = choice->traits[element->parent] & ~never;
-		if (own & TRAIT_QUOTE && choice->worths[e].reads > QUOTED)
-			carried &= ~(unsigned)(TRAIT_SHARING | TRAIT_RELATED);
 		choice->traits[e] = own | carried;
+		if (own & TRAIT_QUOTE && choice->worths[e].reads > QUOTED)
+			choice->traits[e] &= ~(unsigned)(TRAIT_SHARING | TRAIT_RELATED);
 	}
-}
-
-/* A block between others that read is worth more than one that stands alone among links. */
-static double company(const struct choice *choice, size_t i)
-{
-	const struct document *document = choice->document;
-	double around = 0;
-	if (i > 0)
-		around += choice->reads[i - 1] > 60;
-	if (i + 1 < document->blocks.len)
-		around += choice->reads[i + 1] > 60;
-	return around > 0 || choice->reads[i] > 600 ? 1 : 0.4;
 }
 
 static bool is_furniture(unsigned traits)
 {
 	return traits & (TRAITS_FURNITURE | TRAIT_FORM | TRAIT_HEAD);
+}
+
+/* A block that stands alone among links is worth less than one between others that read. */
+static double company(const struct choice *choice, size_t i)
+{
+	const struct document *document = choice->document;
+	size_t links = 0;
+	for (size_t side = i > 0 ? i - 1 : i + 1; side <= i + 1 && side < document->blocks.len; side += 2) {
+		const struct block *block = &document->blocks.at[side];
+		if (!is_furniture(choice->traits[block->element]) && choice->reads[side] > READS)
+			return 1;
+		links += block->links > 0.5;
+	}
+	return choice->reads[i] > LONG ? 1 : links ? 0.4 : 0.6;
 }
 
 static void sum_up(struct choice *choice)
@@ -173,7 +185,7 @@ static void sum_up(struct choice *choice)
 		struct worth *worth = &choice->worths[block->element];
 		bool furniture = is_furniture(choice->traits[block->element]);
 		double own = furniture ? 0 : choice->reads[i] * company(choice, i);
-		worth->sum += own > 20 ? own : -block_costs(choice, block);
+		worth->sum += own > 20 ? own : -block_costs(choice, block) * (furniture ? KNOWN : 1);
 	}
 	for (size_t e = document->elements.len; e-- > 1;)
 		choice->worths[document->elements.at[e].parent].sum += choice->worths[e].sum;
@@ -237,10 +249,20 @@ static bool is_outside(const struct choice *choice, const struct block *block)
 static void judge_block(const struct choice *choice, size_t i)
 {
 	struct block *block = &choice->document->blocks.at[i];
-	if (is_outside(choice, block))
+	if (is_outside(choice, block)) {
 		block->outside = outside_rule(choice->traits[block->element]);
-	else if (block->links > 0.7)
+		block->unnamed = block->outside == outside_rule(TRAIT_NAVIGATION);
+	} else if (block->links > 0.7)
 		block->outside = outside_rule(TRAIT_RELATED);
+}
+
+/* Links above the article are the way to others, not of its kin. */
+static void judge_links_above(const struct choice *choice)
+{
+	for (size_t i = 0; i < choice->first; i++)
+		if (choice->document->blocks.at[i].outside == outside_rule(TRAIT_RELATED)
+		    && !(choice->traits[choice->document->blocks.at[i].element] & TRAIT_RELATED))
+			choice->document->blocks.at[i].outside = outside_rule(TRAIT_NAVIGATION);
 }
 
 /* The lead may stand between title and article, in an element of its own. */
@@ -307,6 +329,7 @@ void choose(struct document *document)
 		if (!document->blocks.at[i].outside)
 			choice.first = i;
 	}
+	judge_links_above(&choice);
 	judge_copies(&choice);
 	size_t title = choose_headline(&choice);
 	if (title < choice.first && document->blocks.len == blocks)

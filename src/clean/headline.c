@@ -47,8 +47,9 @@ static int likeness(const struct letters *block, const struct letters *title)
 		return block->len && block->len == title->len && is_edge(block, title) ? 3 : 0;
 	if (block->len == title->len)
 		return is_edge(block, title) ? 3 : 0;
+	bool opens = memcmp(block->at, title->at, sizeof *block->at * (block->len < title->len ? block->len : title->len)) == 0;
 	if (block->len < title->len)
-		return block->len * 3 >= title->len && is_edge(block, title) ? 2 : 0;
+		return block->len * (opens ? 3 : 2) >= title->len && is_edge(block, title) ? 2 : 0;
 	return block->len <= title->len + KICKER && is_edge(title, block) ? 2 : 0;
 }
 
@@ -73,14 +74,43 @@ static int worth_as_title(const struct choice *choice, const struct letters *tit
 	       - (traits & TRAITS_FURNITURE ? 2 : 0);
 }
 
+/* The page's own title element, which is not shown. */
+static size_t title_block(const struct choice *choice)
+{
+	const struct document *document = choice->document;
+	size_t i = 0;
+	while (i < document->blocks.len && !(choice->traits[document->blocks.at[i].element] & TRAIT_HEAD))
+		i++;
+	return i < document->blocks.len && document->blocks.at[i].at.stop - document->blocks.at[i].at.start <= LONGEST ? i : NOWHERE;
+}
+
+/* The title, and what is left of it without an outlet's name behind it or in front. */
+static size_t add_title(struct letters *titles, size_t count, struct slice title)
+{
+	size_t first = 0, last = 0;
+	letters_of(&titles[count++], title);
+	for (size_t i = 1; i + 1 < title.len; i++)
+		if (title.at[i - 1] == ' ' && title.at[i + 1] == ' ' && memchr("|-:<", title.at[i], 4)) {
+			first = first ? first : i;
+			last = i;
+		}
+	if (first && last * 2 > title.len)
+		letters_of(&titles[count++], (struct slice){ title.at, last });
+	if (first && (title.len - first) * 2 > title.len)
+		letters_of(&titles[count++], (struct slice){ title.at + first, title.len - first });
+	return count;
+}
+
 static size_t matching_block(const struct choice *choice)
 {
 	const struct document *document = choice->document;
-	size_t count = document->titles.len, found = NOWHERE;
-	struct letters *titles = arena_take(document->arena, (count + 1) * sizeof *titles);
+	size_t count = 0, found = NOWHERE, head = title_block(choice);
+	struct letters *titles = arena_take(document->arena, 3 * (document->titles.len + 1) * sizeof *titles);
 	int best = 0;
-	for (size_t k = 0; k < count; k++)
-		letters_of(&titles[k], document->titles.at[k]);
+	for (size_t k = 0; k < document->titles.len; k++)
+		count = add_title(titles, count, document->titles.at[k]);
+	if (head != NOWHERE)
+		count = add_title(titles, count, text_slice(&document->page, document->blocks.at[head].at));
 	for (size_t i = 0; i < document->blocks.len && i <= choice->first + 3; i++) {
 		int worth = worth_as_title(choice, titles, count, i);
 		if (worth > 0 && (worth > best || (worth == best && i <= choice->first))) {
@@ -112,14 +142,12 @@ static size_t heading_above(const struct choice *choice)
 	return found;
 }
 
-/* The page's own title element, which is not shown; the outlet's name behind it becomes a block of its own. */
+/* Where nothing else says it, the title element; the outlet's name behind it becomes a block of its own. */
 static size_t title_element(struct choice *choice)
 {
 	struct document *document = choice->document;
-	size_t i = 0;
-	while (i < document->blocks.len && !(choice->traits[document->blocks.at[i].element] & TRAIT_HEAD))
-		i++;
-	if (i == document->blocks.len || document->blocks.at[i].at.stop - document->blocks.at[i].at.start > LONGEST)
+	size_t i = title_block(choice);
+	if (i == NOWHERE)
 		return NOWHERE;
 	struct span at = document->blocks.at[i].at;
 	for (size_t cut = at.stop; cut > at.start + 1; cut--) {

@@ -253,6 +253,21 @@ bool page_looks_at(const struct page *page, size_t line)
 	return line < LOOKED_AT || line + LOOKED_AT >= page->len;
 }
 
+/* A line that markup shows to be outside of the article; where that says no more, a rule that knows its words does. */
+static void line_stays_out(struct page *page, struct line *line, bool looked_at)
+{
+	struct line probe = { .block = line->block, .at = line->at };
+	line->gone = line->block->outside;
+	if (looked_at && line->block->unnamed && line->block->links < 0.5)
+		line_look(page, &probe, true, false);
+	for (size_t i = 0; i < PLACES; i++)
+		if (probe.known[i]) {
+			line->gone = probe.known[i];
+			break;
+		}
+	line->category = rule_get(line->gone, "category");
+}
+
 void page_look(struct page *page, bool keep_all)
 {
 	struct document *document = page->document;
@@ -264,8 +279,7 @@ void page_look(struct page *page, bool keep_all)
 		line->block = &document->blocks.at[i];
 		line->at = page_trimmed(page, line->block->at);
 		if (line->block->outside) {
-			line->gone = line->block->outside;
-			line->category = rule_get(line->gone, "category");
+			line_stays_out(page, line, page_looks_at(page, i));
 			continue;
 		}
 		line_look(page, line, page_looks_at(page, i), keep_all);

@@ -64,8 +64,8 @@ static int two_digits(struct slice value, size_t *at, size_t most)
 static struct slice written_date(struct about *about, struct slice value)
 {
 	struct slice none = { NULL, 0 };
-	if (date_length(value) == 10)
-		return value;
+	if (date_length(value) == 10)   /* behind a blank there may stand anything */
+		return value.len > 10 && value.at[10] == ' ' ? (struct slice){ value.at, 10 } : value;
 	for (size_t i = 0; i < 4; i++)
 		if (i >= value.len || !is_digit(value.at[i]))
 			return none;

@@ -11,7 +11,7 @@
 enum {
 	SHORTEST = 60,          /* bytes of a string that may be a paragraph */
 	LONGEST_KEY = 40,
-	LEAST = 300,            /* bytes of a group that may be an article */
+	LEAST = 200,            /* bytes of a group that may be an article */
 	TRIES = 4,              /* groups of a script that are looked at again */
 	LEAST_WORD = 4,         /* bytes of a word of a title that says something */
 	WORDS = 64,             /* of titles */

@@ -7,6 +7,7 @@
 #include "read/html.h"
 
 #include <libxml/HTMLparser.h>
+#include <pthread.h>
 
 #include "read/about.h"
 #include "read/bare.h"
@@ -311,8 +312,9 @@ static void take_embedded(struct html *html)
 static void end_script(struct html *html)
 {
 	size_t stop = parser_place(html);
-	while (stop > html->script && html->page->bytes[stop] != '<')
-		stop--;
+	do
+		stop -= stop > 0;
+	while (stop > html->script && html->page->bytes[stop] != '<');
 	struct span script = { html->script, stop };
 	html->script = 0;
 	if (script.start >= script.stop)
@@ -452,6 +454,9 @@ static void free_parser(void *parser)
 	xmlFreeParserCtxt(parser);
 }
 
+/* libxml2 must be ready before two threads ask it for something at once, or they may wait for each other without end. */
+static pthread_once_t parser_once = PTHREAD_ONCE_INIT;
+
 static void parse(struct html *html)
 {
 	struct arena *arena = html->document->arena;
@@ -460,6 +465,7 @@ static void parse(struct html *html)
 		.cdataBlock = on_text
 	};
 	const int quiet = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC;
+	pthread_once(&parser_once, xmlInitParser);
 	html->parser = htmlNewParserCtxt();
 	if (!html->parser)
 		arena_fail(arena);

@@ -57,6 +57,11 @@ static struct slice skip_preamble(struct slice text)
 	}
 }
 
+static bool is_name(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+}
+
 /* The known tag that a text begins with, or NULL. */
 static const struct tag *tag_in_front(struct slice text, bool *closes)
 {
@@ -64,7 +69,7 @@ static const struct tag *tag_in_front(struct slice text, bool *closes)
 	size_t at = 1, len = 0;
 	*closes = text.len > 1 && text.at[1] == '/';
 	at += *closes;
-	for (; at < text.len && len + 1 < NAME && (text.at[at] | 0x20) >= '0' && (text.at[at] | 0x20) <= 'z'; at++, len++)
+	for (; at < text.len && len + 1 < NAME && is_name(text.at[at]); at++, len++)
 		name[len] = text.at[at] >= 'A' && text.at[at] <= 'Z' ? (char)(text.at[at] - 'A' + 'a') : text.at[at];
 	name[len] = '\0';
 	bool whole = at < text.len && (is_space(text.at[at]) || text.at[at] == '>' || text.at[at] == '/');
@@ -78,8 +83,7 @@ static const char *charset_value(struct arena *arena, struct slice text)
 	size_t len = 0;
 	while (text.len && (is_space(text.at[0]) || memchr("\"'", text.at[0], 2)))
 		text = from(text, 1);
-	while (len < text.len && len < NAME && ((text.at[len] | 0x20) >= 'a' ? (text.at[len] | 0x20) <= 'z'
-	       : memchr("-_.:+0123456789", text.at[len], 15) != NULL))
+	while (len < text.len && len < NAME && (is_name(text.at[len]) || memchr("_.:+", text.at[len], 4)))
 		len++;
 	return len >= 2 && len < NAME ? arena_string(arena, (struct slice){ text.at, len }) : NULL;
 }

@@ -103,7 +103,7 @@ static const struct tag tags[] = {
 	{ "thead", TAG_BREAKS, 0, 0 },
 	{ "time", TAG_ABOUT | TAG_FORMAT, 0, 0 },
 	{ "title", TAG_BREAKS, TRAIT_HEAD, BLOCK_HEADING },
-	{ "tr", TAG_BREAKS, 0, 0 },
+	{ "tr", TAG_BREAKS, TRAIT_ROW, 0 },
 	{ "u", TAG_FORMAT, 0, 0 },
 	{ "ul", TAG_BREAKS, 0, 0 },
 	{ "video", TAG_BREAKS, TRAIT_TECHNICAL, 0 },

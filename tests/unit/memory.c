@@ -16,6 +16,11 @@ static const char editorial[] =
 	"says \"the channel is safe.\" The council must order the boat before March, and it should not raise the dues.\n\n"
 	"\xC2\xA9 2024 The Quay Gazette. All rights reserved.\n";
 
+static const char page[] =
+	"<html><head><title>The harbour | The Quay</title><script type=\"application/ld+json\">{\"@type\":\"NewsArticle\","
+	"\"author\":[{\"name\":\"A. Roe\"}]}</script></head><body><ul><li><a href=/>Home</a></ul><h1 class=headline>The harbour</h1><p>Three "
+	"ships ran aground last&nbsp;year, up from one in 2021.</p><p>The council must order the boat before March&hellip;</p></body>";
+
 struct scene {
 	struct arena rules_arena, arena;
 	struct rules rules;
@@ -48,13 +53,12 @@ static const char *shown(void)
 }
 
 /* What did not get its memory failed; or it did without, and found the same. */
-static void every_failed_allocation_of_a_document_is_an_error(void **state)
+static void assert_each_failure_is_an_error(struct slice bytes)
 {
 	struct error error = { ERROR_NONE, "" };
-	(void)state;
 	arena_init(&scene.rules_arena);
 	arena_init(&scene.arena);
-	scene.input = (struct input){ .bytes = SLICE(editorial), .id = "one", .kind = "text" };
+	scene.input = (struct input){ .bytes = bytes, .id = "one", .kind = "text" };
 	assert_true(rules_load(&scene.rules, &scene.rules_arena, NULL, &error));
 	scene.matcher = matcher_new(&scene.rules);
 	/* the first time patterns are compiled, in the rules' own memory */
@@ -76,6 +80,18 @@ static void every_failed_allocation_of_a_document_is_an_error(void **state)
 	matcher_free(scene.matcher);
 	arena_release(&scene.arena);
 	arena_release(&scene.rules_arena);
+}
+
+static void every_failed_allocation_of_a_document_is_an_error(void **state)
+{
+	(void)state;
+	assert_each_failure_is_an_error(SLICE(editorial));
+}
+
+static void every_failed_allocation_of_a_page_is_an_error(void **state)
+{
+	(void)state;
+	assert_each_failure_is_an_error(SLICE(page));
 }
 
 static void every_failed_allocation_of_reading_is_an_error(void **state)
@@ -131,6 +147,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_failed_allocation_of_a_document_is_an_error),
+		cmocka_unit_test(every_failed_allocation_of_a_page_is_an_error),
 		cmocka_unit_test(every_failed_allocation_of_reading_is_an_error),
 		cmocka_unit_test(the_library_survives_failed_allocations),
 	};
