@@ -80,6 +80,7 @@ struct block {
 	double links;                   /* share of its text that is links, 0 to 1 */
 	size_t element;                 /* the innermost that holds all of it; plain text has none */
 	bool title;                     /* the page says that this is its title */
+	bool pictured;                  /* a picture stands right before it */
 	const struct rule *outside;     /* markup shows that it is not the article; NULL: it may be ... */
 	bool unnamed;                   /* ... but not what else it is */
 	const struct language *language;

@@ -19,6 +19,8 @@ enum {
 	FURNITURE = 1,         /* blocks of it between two of the article */
 	QUOTED = 20,            /* of what a quotation has to read */
 	STANDFIRST = 60,        /* of what stands between title and article */
+	LEAD = 120,             /* bytes of a line that leads to another story */
+	UNDER_PICTURE = 250,    /* bytes of a line that may be a caption */
 	COPY = 80               /* bytes of a block that does not stand there twice by accident */
 };
 
@@ -154,7 +156,9 @@ static void inherit_traits(struct choice *choice)
 		unsigned own = element->traits & ~void_traits(choice, e), carried = choice->traits[element->parent] & ~never;
 		choice->traits[e] = own | carried;
 		if (own & TRAIT_QUOTE && choice->worths[e].reads > QUOTED)
-			choice->traits[e] &= ~(unsigned)(TRAIT_SHARING | TRAIT_RELATED);
+			choice->traits[e] &= ~(unsigned)(TRAIT_SHARING | TRAIT_RELATED | TRAIT_CAPTION);
+		if (own & TRAIT_ROW)
+			choice->traits[e] &= ~(unsigned)TRAIT_CAPTION;
 	}
 }
 
@@ -246,14 +250,33 @@ static bool is_outside(const struct choice *choice, const struct block *block)
 	       || traits & (TRAITS_FURNITURE | TRAIT_FORM | TRAIT_ASIDE | TRAIT_HEAD | TRAIT_HIDDEN);
 }
 
+/* A few words and a link, and no sentence: "More: another story". */
+static bool is_lead_to_others(const struct choice *choice, const struct block *block)
+{
+	return block->links > 0.3 && block->at.stop - block->at.start < LEAD && block->role == BLOCK_PARAGRAPH
+	       && !ends_in_stop(&choice->document->page, block->at)
+	       && !(choice->traits[block->element] & (TRAIT_QUOTE | TRAIT_CELL | TRAIT_ROW));
+}
+
+/* Words right under a picture that are no sentence, and no paragraph or heading of their own. */
+static bool is_under_picture(const struct choice *choice, const struct block *block)
+{
+	const unsigned own = TRAIT_PARAGRAPH | TRAIT_HEADING | TRAIT_ITEM | TRAIT_CELL | TRAIT_ROW | TRAIT_QUOTE | TRAIT_SUBTITLE | TRAIT_TITLE;
+	return block->pictured && block->at.stop - block->at.start < UNDER_PICTURE
+	       && !(choice->document->elements.at[block->element].traits & own) && !ends_in_stop(&choice->document->page, block->at);
+}
+
 static void judge_block(const struct choice *choice, size_t i)
 {
 	struct block *block = &choice->document->blocks.at[i];
 	if (is_outside(choice, block)) {
 		block->outside = outside_rule(choice->traits[block->element]);
 		block->unnamed = block->outside == outside_rule(TRAIT_NAVIGATION);
-	} else if (block->links > 0.7)
+	} else if (block->links > 0.7 || is_lead_to_others(choice, block)) {
 		block->outside = outside_rule(TRAIT_RELATED);
+	} else if (is_under_picture(choice, block)) {
+		block->outside = outside_rule(TRAIT_CAPTION);
+	}
 }
 
 /* Links above the article are the way to others, not of its kin. */

@@ -58,6 +58,7 @@ struct html {
 	bool visible;                   /* it has more than blanks */
 	bool line_break;                /* a line ended behind it, and nothing followed yet */
 	bool cell_ended;                /* the same for a cell of a table's row */
+	bool picture, pictured;         /* a picture stood before it, and no text between */
 	struct looked_up cache[CACHE];
 	struct about about;
 	size_t script;                  /* where a script begins; 0: none is open */
@@ -85,6 +86,8 @@ static void end_block(struct html *html)
 		block->role = role_of(html);
 		block->links = (double)html->link_bytes / (double)len;
 		block->element = html->element;
+		block->pictured = html->pictured;
+		html->picture = false;
 	}
 	html->start = html->out->len;
 	html->link_bytes = 0;
@@ -208,6 +211,8 @@ static void take_text(struct html *html, const char *bytes, size_t len)
 			text_insert(html->out, " ", 1);
 		html->cell_ended = false;
 	}
+	if (!blank && !html->visible)
+		html->pictured = html->picture;
 	if (!blank)
 		html->element = html->visible ? element_around(html, html->element, current_element(html)) : current_element(html);
 	html->visible |= !blank;
@@ -359,6 +364,8 @@ static void start_element(struct html *html, const xmlChar *name, const xmlChar 
 		hear_about(html, name, attributes);
 	if (tag->flags & TAG_LINE_BREAK)
 		html->line_break = html->visible;
+	if (tag->flags & TAG_PICTURE)
+		html->picture = !html->visible;
 	html->silent += (tag->flags & TAG_SILENT) != 0;
 	html->links += (tag->flags & TAG_LINK) != 0;
 	break_at(html, open);

@@ -11,7 +11,8 @@ enum tag_flag {
 	TAG_LINK = 8,
 	TAG_LINE_BREAK = 16,
 	TAG_PAGE = 32,          /* its class speaks of the whole page */
-	TAG_ABOUT = 64          /* it may say something of the page */
+	TAG_ABOUT = 64,         /* it may say something of the page */
+	TAG_PICTURE = 128
 };
 
 struct tag {
