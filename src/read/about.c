@@ -172,12 +172,14 @@ void about_named(struct about *about, struct slice name, struct slice value)
 void about_json(struct about *about, struct slice script)
 {
 	struct arena *arena = about->document->arena;
-	struct error ignored = { ERROR_NONE, "" };
+	struct error wrong = { ERROR_NONE, "" };
 	struct json_parser *parser = json_parser_open();
 	if (!parser)
 		arena_fail(arena);
 	arena_own(arena, parser, close_parser);
-	struct json *json = json_parse(parser, slice_trim(script), &ignored);
+	struct json *json = json_parse(parser, slice_trim(script), &wrong);
+	if (!json && wrong.kind == ERROR_MEMORY)
+		arena_fail(arena);
 	if (!json)
 		return;
 	arena_own(arena, json, release);
