@@ -50,13 +50,13 @@ static bool is_seed(const struct lexicon *lexicon, const struct entry *entry)
 /* ---- growing the tree ---- */
 
 /* Marks a spelling's beginning, by which it is known before it is looked up. */
-static void mark_beginning(struct lexicon *lexicon, struct slice text, const struct entry *entry)
+static void mark_beginning(struct lexicon *lexicon, struct slice text, const struct entry *entry, bool seed)
 {
 	size_t first, second = beginning_end(text, 0, &first);
 	bool number = 1u << entry->role & SEED_ROLES;
 	/* one syllable, which many words begin with */
 	bool guarded = number && entry->flags & (ENTRY_NATIVE | ENTRY_SINO) && !(entry->flags & (ENTRY_STRONG | ENTRY_OPEN)) && text.len == 3;
-	bool seed = !guarded && is_seed(lexicon, entry);
+	seed = seed && !guarded;
 	wordtree_mark(&lexicon->tree, (struct slice){ text.at, second }, MARK_KNOWN | (guarded ? MARK_GUARDED : seed ? MARK_SEED : 0));
 	if (number || entry->role == ROLE_UNIT || tags_have(&entry->tags, TAG_BEARS))
 		wordtree_mark(&lexicon->tree, (struct slice){ text.at, first }, MARK_FOLLOWS);
@@ -112,11 +112,12 @@ static bool tree_grow(struct lexicon *lexicon)
 			cell->word = (uint16_t)words.len;
 			list_add(lexicon->arena, &words);
 		}
-		word_add(&words.at[cell->word], lexicon->entries.at[i], is_seed(lexicon, lexicon->entries.at[i]));
+		bool seed = is_seed(lexicon, lexicon->entries.at[i]);
+		word_add(&words.at[cell->word], lexicon->entries.at[i], seed);
 		if (is_ending(lexicon->entries.at[i]))
 			starts_add(lexicon->endings, start_before(lexicon->spellings.at[i].text, lexicon->spellings.at[i].text.len));
 		if (lexicon->entries.at[i]->role != ROLE_AROUND)
-			mark_beginning(lexicon, lexicon->spellings.at[i].text, lexicon->entries.at[i]);
+			mark_beginning(lexicon, lexicon->spellings.at[i].text, lexicon->entries.at[i], seed);
 	}
 	for (size_t i = count; i < lexicon->spellings.len; i++)
 		lexicon->tree.cells[lexicon->spellings.at[i].cell].marks |= MARK_KNOWN;
@@ -264,7 +265,8 @@ void lexicon_add(struct lexicon *lexicon, struct slice spelling, const struct en
 unsigned lexicon_tag(struct lexicon *lexicon, struct slice name, bool make)
 {
 	for (size_t i = 0; i < lexicon->tags.len; i++) {
-		if (slice_equal(lexicon->tags.at[i], name))
+		const struct slice tag = lexicon->tags.at[i];
+		if (tag.len == name.len && name.len && tag.at[0] == name.at[0] && slice_equal(tag, name))
 			return (unsigned)i;
 	}
 	if (!make || lexicon->tags.len == TAGS_AT_MOST)

@@ -66,14 +66,16 @@ static void word_read(struct near_word *word, struct near *near, size_t start, s
 static size_t word_start(struct slice text, size_t stop)
 {
 	size_t start = stop;
-	for (size_t from = start; from; start = from) {
-		from = character_start(text, from);
-		if (from + word_char(text, from) != start)
-			break;
-		if (stop - from > WORD_BYTES)
-			return stop;
+	while (start && stop - start <= WORD_BYTES) {
+		size_t from = start - 1;
+		if (!is_latin(text.at[from])) {
+			from = character_start(text, start);
+			if (from + word_char(text, from) != start)
+				return start;
+		}
+		start = from;
 	}
-	return start;
+	return stop - start > WORD_BYTES ? stop : start;
 }
 
 /* The longest ending of a word that the language lists, or NULL. */
