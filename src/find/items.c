@@ -274,22 +274,26 @@ static bool behind_unit(const struct scan *scan)
 	return last && last->words && last->words->role == ROLE_UNIT && !(last->words->flags & ENTRY_BARE);
 }
 
+/* Digits stand at the place, with their point or their sign in front of them. */
+static bool digits_stand(const struct scan *scan)
+{
+	const struct slice text = scan->sentence->look.text;
+	const size_t at = scan->at;
+	bool negative;
+	if (digit_at(text, at, NULL))
+		return true;
+	size_t sign = sign_at(text, at, &negative), point = at + sign < text.len && text.at[at + sign] == '.';
+	if (!(sign + point) || !digit_at(text, at + sign + point, NULL) || (at && digit_at(text, at - 1, NULL)))
+		return false;
+	return !sign || (!letter_before(text, at) && !(scan->follows && scan_last(scan)->number) && !behind_unit(scan));
+}
+
 /* Takes what stands at the place, if it is anything; otherwise the place stays. */
 static bool scan_item(struct scan *scan)
 {
 	struct sentence_items *sentence = scan->sentence;
-	struct slice text = sentence->look.text;
 	size_t stop = scan->at;
-	unsigned char first = (unsigned char)text.at[scan->at];
-	bool negative, letter = (first | 0x20) >= 'a' && (first | 0x20) <= 'z';
-	size_t sign = letter ? 0 : sign_at(text, scan->at, &negative);
-	bool signed_digits = sign && !letter_before(text, scan->at) && !(scan->at && digit_at(text, scan->at - 1, NULL))
-		&& !(scan->follows && scan_last(scan)->number) && !behind_unit(scan)
-		&& (digit_at(text, scan->at + sign, NULL) || (scan->at + sign + 1 < text.len && text.at[scan->at + sign] == '.'
-		    && digit_at(text, scan->at + sign + 1, NULL)));
-	bool digits = digit_at(text, scan->at, NULL) || signed_digits
-		|| (text.at[scan->at] == '.' && scan->at + 1 < text.len && digit_at(text, scan->at + 1, NULL)
-		    && !(scan->at && digit_at(text, scan->at - 1, NULL)));
+	bool digits = digits_stand(scan);
 	const struct entry *word = look_up(&sentence->look, scan->at, ANY, &stop);
 	if (!word && !digits)
 		return false;
@@ -305,7 +309,7 @@ static bool scan_item(struct scan *scan)
 	item->words = word;
 	item_tag(scan, item);
 	if (tags_have(&item->tags, TAG_NOT)) {
-		scan->at = letters_end(text, stop);
+		scan->at = letters_end(sentence->look.text, stop);
 		scan->chained = scan->follows = false;
 	} else if (word->taken < stop - item->at.start && !word->next) {
 		/* what must follow is looked at again */

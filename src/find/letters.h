@@ -126,6 +126,17 @@ static inline unsigned start_of_character(struct slice text, size_t at)
 	return *c >= 0xC0 && *c < 0xE0 && left > 1 ? (*c & 0x1Fu) << 6 | (c[1] & 0x3Fu) : *c;
 }
 
+/* A set of such numbers. */
+static inline bool starts_have(const uint64_t *starts, unsigned start)
+{
+	return starts[start / 64] >> start % 64 & 1;
+}
+
+static inline void starts_add(uint64_t *starts, unsigned start)
+{
+	starts[start / 64] |= UINT64_C(1) << start % 64;
+}
+
 /* Where the character begins that ends at a place. */
 static inline size_t character_start(struct slice text, size_t at)
 {

@@ -120,7 +120,7 @@ enum known_tag {
  * row cannot be read. */
 const struct lexicon *lexicon_build(struct arena *arena, const struct language *language, struct error *error);
 
-/* A text that spellings are looked up in. Every place is walked once: the last few walks are remembered. */
+/* A text that spellings are looked up in (look.c). Every place is walked once: the last few walks are remembered. */
 enum { WALKS = 8, ENDS = 6 };
 
 struct look {
@@ -137,16 +137,6 @@ void look_init(struct look *look, const struct lexicon *lexicon, struct slice te
 
 /* Does a number begin at a place, or another word that is worth stopping at? */
 bool look_seed(struct look *look, size_t at);
-
-static inline bool starts_have(const uint64_t *starts, unsigned start)
-{
-	return starts[start / 64] >> start % 64 & 1;
-}
-
-static inline void starts_add(uint64_t *starts, unsigned start)
-{
-	starts[start / 64] |= UINT64_C(1) << start % 64;
-}
 
 /* May a word begin there that constructions are made of? */
 bool look_known(const struct look *look, size_t at);
