@@ -213,6 +213,7 @@ static void choose_root(struct choice *choice)
 /* ---- what stays outside ---- */
 
 #define OUTSIDE(category_) { .id = "html/" category_, .name = category_, .kind = RULE_BOILERPLATE, \
+	.about = "elements that a page's markup, or the words of their classes (page.table), say are not the article: " category_, \
 	.fields = { (struct field *)(uintptr_t)&(const struct field){ "category", category_ }, 1, 1 } }
 
 static const struct outside {
@@ -223,7 +224,7 @@ static const struct outside {
 	{ TRAIT_ADVERT, OUTSIDE("advert") }, { TRAIT_COPYRIGHT, OUTSIDE("copyright") },
 	{ TRAIT_SHARING, OUTSIDE("sharing") }, { TRAIT_SUBSCRIBE, OUTSIDE("subscribe") },
 	{ TRAIT_TAGS, OUTSIDE("tags") }, { TRAIT_BYLINE, OUTSIDE("byline") },
-	{ TRAIT_RELATED, OUTSIDE("related") }, { TRAIT_ASIDE, OUTSIDE("related") },
+	{ TRAIT_RELATED | TRAIT_ASIDE, OUTSIDE("related") },
 	{ TRAIT_TECHNICAL | TRAIT_HIDDEN | TRAIT_FORM, OUTSIDE("technical") },
 	{ 0, OUTSIDE("navigation") }
 };
@@ -333,6 +334,11 @@ static void judge_copies(const struct choice *choice)
 }
 
 /* ---- */
+
+const struct rule *choose_rule(size_t number)
+{
+	return number < sizeof outsides / sizeof *outsides ? &outsides[number].rule : NULL;
+}
 
 void choose(struct document *document)
 {

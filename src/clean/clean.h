@@ -13,6 +13,9 @@ void normalise(struct document *document, const struct text *unmarked, const str
 /* Marks the blocks that are outside of the article, and its title, by what the page's markup says; of plain text, none. */
 void choose(struct document *document);
 
+/* The rules that it removes by, which are no patterns, one after another; NULL behind the last. */
+const struct rule *choose_rule(size_t number);
+
 /* Fills lang and language of the document and the language of each block. wanted: NULL or "auto", or a code that
  * settles it. */
 void identify(struct document *document, const struct rules *rules, const char *wanted);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/out.h"
+#include "clean/clean.h"
 #include "cli/check.h"
 #include "engine/rules.h"
 
@@ -57,6 +58,11 @@ static bool is_wanted(const struct rule *rule, const char *wanted)
 	return !wanted || strncmp(rule->id, wanted, strlen(wanted)) == 0;
 }
 
+static void print_line(struct out *out, const struct rule *rule)
+{
+	out_format(out, "%-40s %-14s %s\n", rule->id, rule_kind_name(rule->kind), rule->about ? rule->about : "");
+}
+
 static size_t print_rules(struct out *out, const struct rules *rules, const char *wanted)
 {
 	const struct rule *exact = wanted ? rules_find(rules, wanted) : NULL;
@@ -71,9 +77,15 @@ static size_t print_rules(struct out *out, const struct rules *rules, const char
 		for (size_t k = 0; k < len; k++) {
 			if (!is_wanted(list[k], wanted))
 				continue;
-			out_format(out, "%-40s %-14s %s\n", list[k]->id, rule_kind_name(list[k]->kind), list[k]->about ? list[k]->about : "");
+			print_line(out, list[k]);
 			count++;
 		}
+	}
+	for (size_t n = 0; choose_rule(n); n++) {
+		if (!is_wanted(choose_rule(n), wanted))
+			continue;
+		print_line(out, choose_rule(n));
+		count++;
 	}
 	return count;
 }
