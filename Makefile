@@ -129,6 +129,21 @@ golden: all
 	@BUILD=$(BUILD) tests/golden/write
 	@BUILD=$(BUILD) tests/transcript -m -u README.md >/dev/null
 
+# ---- speed: the floor, each stage, the whole program; see tests/bench/run for what may be set ----
+
+$(BUILD)/bench: tests/bench/bench.c $(BUILD)/libsaseol.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libsaseol.a $(LIBS)
+
+bench: all $(BUILD)/bench
+	@BUILD=$(BUILD) tests/bench/run >$(BUILD)/bench.new && mv $(BUILD)/bench.new $(BUILD)/bench.txt && cat $(BUILD)/bench.txt
+
+# the table to compare with, on this machine
+bench-accept:
+	cp $(BUILD)/bench.txt corpus/bench.txt
+
+bench-instructions: all $(BUILD)/bench
+	@BUILD=$(BUILD) tests/bench/instructions
+
 # ---- installing ----
 
 VERSION = $(shell sed -n 's/.*SASEOL_VERSION "\(.*\)"/\1/p' src/base/version.h)
@@ -178,4 +193,4 @@ setup:
 clean:
 	rm -rf build build-*
 
-.PHONY: FORCE all check check-unit check-examples check-sanitize score score-accept golden install uninstall setup clean
+.PHONY: FORCE all check check-unit check-examples check-sanitize score score-accept bench bench-accept bench-instructions golden install uninstall setup clean

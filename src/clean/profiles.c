@@ -7,10 +7,10 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
+/* Small, because most words that are asked for are not there. */
 struct keyword {
-	struct slice key;               /* .at is NULL in an empty place */
-	enum keyword_kind kind;
-	size_t first, count;            /* votes */
+	uint32_t tag;                   /* of its hash; 0 in an empty place */
+	uint16_t first, count;          /* votes */
 };
 
 /* ---- private from here ---- */
@@ -36,21 +36,23 @@ static int mention_order(const void *a, const void *b)
 	return order ? order : (int)one->profile - (int)other->profile;
 }
 
-static size_t keyword_hash(enum keyword_kind kind, struct slice key)
+static uint64_t keyword_hash(enum keyword_kind kind, struct slice key)
 {
 	uint64_t hash = 0xCBF29CE484222325u + kind;
 	for (size_t i = 0; i < key.len; i++)
 		hash = (hash ^ (unsigned char)key.at[i]) * 0x100000001B3u;
-	return (size_t)(hash ^ hash >> 29);
+	return hash ^ hash >> 29;
 }
 
-static struct keyword *keyword_place(const struct profiles *profiles, enum keyword_kind kind, struct slice key)
+static size_t keyword_place(const struct profiles *profiles, enum keyword_kind kind, struct slice key, uint32_t *tag)
 {
-	size_t at = keyword_hash(kind, key) & profiles->mask;
-	while (profiles->keywords[at].key.at
-	       && (profiles->keywords[at].kind != kind || !slice_equal(profiles->keywords[at].key, key)))
+	uint64_t hash = keyword_hash(kind, key);
+	size_t at = hash & profiles->mask;
+	*tag = (uint32_t)(hash >> 32) | 1;
+	while (profiles->keywords[at].tag
+	       && (profiles->keywords[at].tag != *tag || profiles->kinds[at] != kind || !slice_equal(profiles->keys[at], key)))
 		at = (at + 1) & profiles->mask;
-	return &profiles->keywords[at];
+	return at;
 }
 
 /* ---- rows ---- */
@@ -130,18 +132,24 @@ static void index_mentions(struct profiles *profiles, struct arena *arena, menti
 		places *= 2;
 	profiles->mask = places - 1;
 	profiles->keywords = arena_take(arena, places * sizeof *profiles->keywords);
+	profiles->keys = arena_take(arena, places * sizeof *profiles->keys);
+	profiles->kinds = arena_take(arena, places * sizeof *profiles->kinds);
 	profiles->votes = arena_take(arena, (found->len + 1) * sizeof *profiles->votes);
 	if (found->len)
 		qsort(found->at, found->len, sizeof *found->at, mention_order);
 	struct keyword *keyword = NULL;
-	size_t votes = 0;
+	size_t votes = 0, place = 0;
+	uint32_t tag;
 	for (size_t i = 0; i < found->len; i++) {
 		const struct mention *mention = &found->at[i];
 		if (i && mention_order(mention, mention - 1) == 0)
 			continue;
-		if (!keyword || keyword->kind != mention->kind || !slice_equal(keyword->key, mention->key)) {
-			keyword = keyword_place(profiles, mention->kind, mention->key);
-			*keyword = (struct keyword){ mention->key, mention->kind, votes, 0 };
+		if (!keyword || profiles->kinds[place] != mention->kind || !slice_equal(profiles->keys[place], mention->key)) {
+			place = keyword_place(profiles, mention->kind, mention->key, &tag);
+			keyword = &profiles->keywords[place];
+			*keyword = (struct keyword){ tag, (uint16_t)votes, 0 };
+			profiles->keys[place] = mention->key;
+			profiles->kinds[place] = mention->kind;
 		}
 		profiles->votes[votes++] = mention->profile;
 		keyword->count++;
@@ -189,7 +197,8 @@ unsigned profiles_script(const struct profiles *profiles, int script)
 size_t profiles_with(const unsigned short **votes, const struct profiles *profiles, enum keyword_kind kind,
                      struct slice key)
 {
-	const struct keyword *keyword = keyword_place(profiles, kind, key);
+	uint32_t tag;
+	const struct keyword *keyword = &profiles->keywords[keyword_place(profiles, kind, key, &tag)];
 	*votes = profiles->votes + keyword->first;
 	return keyword->count;
 }

@@ -29,6 +29,8 @@ struct profiles {
 	}) letters;
 	unsigned latin, hangul, han;    /* the numbers of the most frequent ones */
 	struct keyword *keywords;       /* words and letters, by hash */
+	struct slice *keys;             /* ... what they are */
+	unsigned char *kinds;           /* ... enum keyword_kind */
 	size_t mask;
 	unsigned short *votes;
 };
