@@ -71,7 +71,7 @@ $(BUILD)/make-ready: src/build/ready.c $(READY_OBJECTS)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/ready.bin: $(BUILD)/make-ready
-	$(BUILD)/make-ready $@
+	$(BUILD)/make-ready $@.new && mv $@.new $@
 
 $(BUILD)/ready.c: Makefile
 	@mkdir -p $(@D)

@@ -165,11 +165,12 @@ static uint32_t closer_of(uint32_t c)
 /* The next place at which a character begins that may be one of those. ASCII is passed over eight bytes at a time. */
 static size_t next_bracket(const char *bytes, size_t at, size_t stop)
 {
+	static const bool first[256] = { ['('] = true, ['['] = true, ['<'] = true, [0xE3] = true, [0xEF] = true };
 	const uint64_t ones = UINT64_MAX / 255, highs = ones << 7;
 	while (at < stop) {
 		unsigned char c = (unsigned char)bytes[at];
 		uint64_t eight;
-		if (c == '(' || c == '[' || c == '<' || c == 0xE3 || c == 0xEF)
+		if (first[c])
 			return at;
 		at += c < 0xE0 ? 1 : 3;
 		while (c < 0x80 && at + 8 <= stop) {

@@ -204,7 +204,7 @@ size_t need_weight(const unsigned char *bytes, size_t len)
 	for (size_t i = 0; i < len; i++) {
 		unsigned char byte = lower(bytes[i]);
 		bool light = byte == ' ' || (byte >= VIEW_INITIAL && byte < VIEW_SIGNS);
-		weight += light ? 3 : (byte >= 'a' && byte <= 'z') || byte == '.' || byte == ',' ? 5 : 9;
+		weight += light ? 3 : byte >= 'a' && byte <= 'z' ? 5 : 9;
 	}
 	return weight;
 }

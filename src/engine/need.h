@@ -80,8 +80,7 @@ struct places {
 	uint32_t *first, *last;         /* by number of cue, plus 1 */
 };
 
-/* How much it says that a literal is in a text: a letter, a full stop or a comma 5, a jamo or a blank 3, any
- * other sign, digit or token 9. */
+/* How much it says that a literal is in a text: a letter 5, a jamo or a blank 3, a sign, digit or token 9. */
 size_t need_weight(const unsigned char *bytes, size_t len);
 
 /* Eight classes of rules, by what they are asked for together: each sort of boilerplate is one, so are the others of a

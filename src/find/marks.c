@@ -28,6 +28,12 @@ static const unsigned char interest[256] = {
 	[0xE1] = LOOK, [0xE2] = LOOK, [0xE3] = LOOK_E3, [0xEA] = LOOK_EA, [0xEF] = LOOK, [0xF0] = LOOK
 };
 
+/* Most Hangul syllables, by their first two bytes. */
+static inline bool is_syllable(const char *bytes)
+{
+	return ((unsigned)(unsigned char)bytes[0] << 8 | (unsigned char)bytes[1]) - 0xEAB0u < 0xED9Eu - 0xEAB0u;
+}
+
 /* Bytes of a character that begins so. */
 static const unsigned char lengths[16] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4 };
 
@@ -253,6 +259,10 @@ size_t marks_read(struct marks *marks, struct arena *arena, const char *bytes, s
 
 	marks->marks.len = marks->open.len = 0;
 	while (at < stop && marks->marks.len < MOST_MARKS) {
+		while (at + 2 < stop && is_syllable(bytes + at))
+			at += 3;
+		if (at >= stop)
+			break;
 		unsigned char byte = (unsigned char)bytes[at];
 		unsigned look = interest[byte] & wanted;
 		if (!look) {
