@@ -22,6 +22,7 @@
 
 #include "clean/clean.h"
 #include "find/find.h"
+#include "read/charset.h"
 #include "read/inputs.h"
 #include "read/read.h"
 #include "write/writer.h"
@@ -53,7 +54,8 @@ static void articles_read(struct articles *articles, const char *mib, char **nam
 		struct error error = { ERROR_NONE, "" };
 		if (!inputs_next(inputs, &articles->arena, &input, &error))
 			break;
-		if (error.kind == ERROR_NONE && input.bytes.len)
+		/* the floor knows one encoding */
+		if (error.kind == ERROR_NONE && input.bytes.len && utf8_good(input.bytes, 0) == input.bytes.len)
 			*list_add(&articles->arena, &articles->list) = input;
 	}
 	ARENA_UNGUARD(&articles->arena);
