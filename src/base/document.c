@@ -6,10 +6,17 @@
 
 void document_init(struct document *document, struct arena *arena, const struct input *input)
 {
-	*document = (struct document){ .arena = arena, .input = input, .encoding = "UTF-8", .kind = input->kind,
+	*document = (struct document){ .arena = arena, .input = input, .encoding = input->encoding ? input->encoding : "UTF-8", .kind = input->kind,
 	                               .meta = input->meta, .lang = "und" };
 	text_init(&document->page, arena);
 	text_init(&document->text, arena);
+	for (size_t i = 0; i < input->notes.len; i++)
+		*list_add(arena, &document->notes) = input->notes.at[i];
+}
+
+void input_note(struct input *input, struct arena *arena, const char *code, const char *message)
+{
+	*list_add(arena, &input->notes) = (struct note){ .code = code, .message = message };
 }
 
 bool document_is_html(const struct document *document)

@@ -21,10 +21,17 @@ struct meta {
 	struct slice outlet, author, section, url, language;
 };
 
+struct note {
+	const char *code;               /* "undecodable-bytes", "match-limit", "charset-doubtful" ... */
+	const char *message;
+	struct origin at;               /* start == stop where it concerns the whole document */
+};
+
 struct input {
 	struct slice bytes;             /* the file's own, or a record's text after decoding */
 	struct slice title;             /* a record's own title field; .at is NULL without one */
-	const char *id, *path;          /* path is NULL for standard input */
+	const char *id, *path;          /* UTF-8; path is NULL for standard input */
+	const char *path_hex;           /* its bytes, where they are not UTF-8; or NULL */
 	const char *kind;               /* "text", "html", "jsonl" */
 	bool kind_given;                /* somebody said so: it is not to be recognised */
 	size_t line;                    /* of a record in its file, from 1; 0 for a file */
@@ -32,6 +39,10 @@ struct input {
 	bool decoded;                   /* a record: bytes are UTF-8 already */
 	bool well_formed;               /* ... and whoever read them has seen that they are */
 	const char *charset;            /* what came with the bytes says they are in, a header for one; or NULL */
+	const char *field;              /* the record's field that they come from, or NULL */
+	const char *sheet;              /* of a workbook, where it is not the first; or NULL */
+	const char *encoding;           /* a record's: that of its file; NULL: UTF-8 */
+	LIST(struct note) notes;        /* on how it was read */
 };
 
 /* ---- the page: unmark and normalise ---- */
@@ -91,12 +102,6 @@ struct removed {
 	struct span at;                 /* in the page */
 	const char *category;
 	const struct rule *rule;
-};
-
-struct note {
-	const char *code;               /* "undecodable-bytes", "match-limit", "charset-doubtful" ... */
-	const char *message;
-	struct origin at;               /* start == stop where it concerns the whole document */
 };
 
 /* ---- the article ---- */
@@ -243,6 +248,9 @@ struct document {
 	reasons thesis_why;             /* each stands at the finding it speaks for */
 	LIST(struct note) notes;
 };
+
+/* A note on the whole input; code and message stay the caller's. */
+void input_note(struct input *input, struct arena *arena, const char *code, const char *message);
 
 void document_init(struct document *document, struct arena *arena, const struct input *input);
 

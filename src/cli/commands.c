@@ -73,9 +73,11 @@ static int tell(struct options *options, struct out *out, struct error *error)
 
 const struct command commands[] = {
 	{ "extract", "[INPUT...]", "claims, figures and recommendations",
-	  "The default command. Each input is a document, or a file of records (JSON Lines) with one in each line. Folders "
-	  "are walked in the byte order of their names: files without an ending and those in .txt, .text, .md, .jsonl and "
-	  ".ndjson are read, hidden files and labels (.gold.jsonl) are not.",
+	  "The default command. Each input is a document, or holds many: records (JSON Lines, CSV, TSV, the first sheets of "
+	  "an Excel workbook), the members of an archive (zip, tar) and the pages of a web archive (WARC) or of a page saved "
+	  "whole (MHTML); compressed files (gz, zst, xz, bz2) are unpacked. What it is says its beginning, not its name. "
+	  "Folders are walked in the byte order of their names; hidden files, labels (.gold.jsonl), what this program wrote, "
+	  "pictures and other files that are no text are passed over.",
 	  .run = run_extract },
 	{ "clean", "[INPUT...]", "the article alone; with --removed what was around it",
 	  "With --removed each line is the category, the rule and the words of something that was removed, parted by tabs.",

@@ -156,7 +156,6 @@ static bool take_fields(struct options *options, const struct option *option, co
 
 /* ---- the table ---- */
 
-static const char *const from_words[] = { [FROM_AUTO] = "auto", [FROM_TEXT] = "text", [FROM_HTML] = "html", [FROM_JSONL] = "jsonl", NULL };
 static const char *const color_words[] = {
 	[COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never", NULL
 };
@@ -194,7 +193,7 @@ const struct option option_table[] = {
 	  take_switch, IN(wish.removed), NULL, true },
 	{ 0, "no-strip", NULL, READING, "keep the whole page", take_switch, IN(keep_all), NULL, true },
 	{ 0, "lang", "CODE|auto", READING, "the language of the text, if you know it: a folder of the rules", take_string, IN(lang), NULL, true },
-	{ 0, "encoding", "NAME|auto", READING, "the encoding of the input, if you know it",
+	{ 0, "encoding", "NAME|auto", READING " verify", "the encoding of the input, if you know it",
 	  take_string, IN(encoding), NULL, true },
 	{ 0, "repair", NULL, READING, "put right text that was decoded wrongly before it was saved (UTF-8 read as windows-1252 "
 	  "or CP949, even twice), which without it only gets a note", take_switch, IN(repair), NULL, true },
@@ -203,16 +202,16 @@ const struct option option_table[] = {
 	{ 0, "offsets", "codepoint|utf16|byte", READING " verify", "what start and stop count in text (source_start and source_stop "
 	  "always count bytes of the input); codepoint without it",
 	  take_choice, IN(wish.offsets), unit_words, true },
-	{ 0, "from", "text|html|jsonl", READING, "what the input is, where it should not be recognised: an article, a page, or records, "
-	  "one JSON object a line", take_choice, IN(inputs.from), from_words, true },
-	{ 0, "field", "text=NAME,id=NAME,title=NAME,date=NAME", READING " verify", "the fields of a record that are meant",
+	{ 0, "from", "text|html|jsonl|csv|tsv|xlsx|warc|mhtml", READING " verify", "what the input is, where it should not be recognised: an article, a "
+	  "page, records or tables, saved pages; archives are unpacked in any case", take_choice, IN(inputs.from), from_words, true },
+	{ 0, "field", "text=NAME,id=NAME,title=NAME,date=NAME", READING " verify", "the fields of a record, or the columns of a table, that are meant",
 	  take_fields, IN(inputs.fields), NULL, true },
 	{ 0, "files-from", "FILE", READING, "read the names of inputs from FILE, one a line; - is standard input",
 	  take_string, IN(inputs.files_from), NULL, false },
 	{ '0', "null", NULL, READING, "the names in --files-from end in NUL", take_switch, IN(inputs.nul), NULL, false },
 	{ 0, "max-size", "BYTES", READING, "refuse a document that is larger (256M without it; k, M and G are known)",
 	  take_size, IN(inputs.max_size), NULL, false },
-	{ 0, "rules", "DIR", READING " rules check", "use the rule files in DIR/LANGUAGE as well; one of the same name "
+	{ 0, "rules", "DIR", READING " verify rules check", "use the rule files in DIR/LANGUAGE as well; one of the same name "
 	  "replaces the built-in one", take_string, IN(rules), NULL, false },
 	{ 'j', "jobs", "N", READING, "work on N documents at a time (as many as there are cores without it); the output is "
 	  "the same for any N", take_count, IN(jobs), NULL, false },

@@ -261,7 +261,10 @@ static bool run_init(struct reading *run, struct options *options, const struct 
 		.repair = options->repair,
 		.explain = options->wish.explain };
 	terminal_init(&run->wish, options->color == COLOR_ALWAYS, options->color == COLOR_NEVER, !options->output);
-	run->inputs = inputs_open(&options->inputs);
+	struct inputs_wish inputs = options->inputs;
+	inputs.rules = &run->rules;
+	inputs.encoding = options->encoding && strcmp(options->encoding, "auto") != 0 ? options->encoding : NULL;
+	run->inputs = inputs_open(&inputs);
 	if (!run->inputs)
 		return error_set(error, ERROR_MEMORY, "out of memory");
 	return check_names(run, error);

@@ -4,12 +4,13 @@
  * place must stand there. Which fields of the output are places is asked of the field table. */
 #include "cli/verify.h"
 
+#include <limits.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/digest.h"
 #include "clean/clean.h"
 #include "read/json.h"
-#include "read/jsonl.h"
 #include "read/read.h"
 #include "read/stream.h"
 #include "write/record.h"
@@ -20,9 +21,13 @@ struct verify {
 	const char *output;             /* the file that is verified */
 	size_t line;                    /* of it */
 	enum text_unit offsets;
-	struct stream records;          /* the file of records at hand */
-	char *records_path;
-	struct jsonl *jsonl;
+	const struct options *options;
+	struct rules rules;
+	struct arena rules_arena;
+	struct inputs *inputs;          /* the file at hand, and where it was read to */
+	char *file;
+	struct arena input_arena;
+	struct input input;             /* what was read last */
 	size_t documents, spans, wrong;
 
 	/* the document at hand */
@@ -209,49 +214,101 @@ static void verify_object(struct verify *verify, const struct record_table *tabl
 
 /* ---- a document ---- */
 
-static bool read_file(struct verify *verify, const char *path, struct input *input, struct error *error)
+/* The file that a path leads into: itself, or what stands before one of its "!". */
+static char *file_of(const char *path)
 {
-	struct stream file = { .file = -1 };
-	bool good = stream_open(&file, path, error) && stream_all(&file, &verify->arena, MAX_SIZE_DEFAULT, &input->bytes, error);
-	stream_release(&file);
-	return good;
+	struct stat what;
+	char *file = strdup(path), *mark;
+	while (file && stat(file, &what) != 0 && (mark = strrchr(file, '!')))
+		*mark = '\0';
+	if (file && stat(file, &what) != 0)
+		memcpy(file, path, strlen(path) + 1);
+	return file;
 }
 
-/* Goes on in the file of the record before, if it is further down. */
-static bool read_record(struct verify *verify, const char *path, size_t line, struct input *input, struct error *error)
+static bool open_file(struct verify *verify, const char *file, struct error *error)
 {
-	struct slice text = { NULL, 0 };
-	if (!verify->records_path || strcmp(verify->records_path, path) != 0 || verify->records.line >= line) {
-		stream_close(&verify->records);
-		free(verify->records_path);
-		verify->records_path = strdup(path);
-		if (!verify->records_path)
-			return error_set(error, ERROR_MEMORY, "out of memory");
-		if (!stream_open(&verify->records, path, error))
+	struct inputs_wish wish = verify->options->inputs;
+	const char *names[] = { file };
+	wish.names = names;
+	wish.count = 1;
+	wish.files_from = NULL;
+	wish.max_size = INPUT_MOST;
+	wish.rules = &verify->rules;
+	wish.encoding = verify->options->encoding;
+	inputs_close(verify->inputs);
+	verify->inputs = inputs_open(&wish);
+	return verify->inputs || error_set(error, ERROR_MEMORY, "out of memory");
+}
+
+static bool is_source(const struct input *input, const struct json *source, bool *changed)
+{
+	size_t line = 0;
+	char sha256[65];
+	number_in(source, "line", SIZE_MAX / 2, &line);
+	if (!input->path || !slice_is(json_string(json_field(source, "path")), input->path) || input->line != line
+	    || !slice_equal(json_string(json_field(source, "sheet")), slice_from(input->sheet)))
+		return false;
+	digest_sha256(sha256, input->bytes);
+	*changed = !slice_is(json_string(json_field(source, "sha256")), sha256);
+	return !*changed;
+}
+
+/* Goes on in the file that was read last; once from its beginning, where it does not come any more. */
+static bool find_source(struct verify *verify, const struct json *source, const char *file, struct error *error)
+{
+	bool changed = false, again = verify->file && strcmp(verify->file, file) == 0;
+	for (int turn = again ? 0 : 1; turn < 2; turn++) {
+		if (turn == 1 && !open_file(verify, file, error))
 			return false;
+		for (;;) {
+			struct error wrong;
+			bool other = false;
+			arena_clear(&verify->input_arena);
+			if (!inputs_next(verify->inputs, &verify->input_arena, &verify->input, &wrong))
+				break;
+			if (wrong.kind == ERROR_NONE && is_source(&verify->input, source, &other))
+				return true;
+			changed |= other;
+			if (wrong.kind != ERROR_NONE && !verify->input.line && strcmp(file, verify->input.path ? verify->input.path : "") == 0)
+				return error_set(error, wrong.kind, "%s", wrong.message);
+		}
 	}
-	while (verify->records.line < line)
-		if (!stream_line(&verify->records, INT32_MAX, &text, error))
-			return error_set(error, ERROR_READ, "has no line %zu", line);
-	if (line == 1 && slice_starts(text, SLICE("\xEF\xBB\xBF")))
-		text = (struct slice){ text.at + 3, text.len - 3 };
-	return jsonl_record(verify->jsonl, input, &verify->arena, text, error);
+	return error_set(error, ERROR_READ, changed ? "the input is not the one that was read" : "what was read is not there any more");
 }
 
-static bool read_source(struct verify *verify, struct input *input, struct error *error)
+static bool path_bytes(char *path, size_t room, const struct json *source)
+{
+	struct slice hex = json_string(json_field(source, "path_hex")), words = json_string(json_field(source, "path"));
+	size_t len = hex.at ? hex.len / 2 : words.len;
+	if (len >= room)
+		return false;
+	for (size_t i = 0; i < len && hex.at; i++) {
+		char digits[3] = { hex.at[2 * i], hex.at[2 * i + 1], '\0' };
+		path[i] = (char)strtoul(digits, NULL, 16);
+	}
+	if (!hex.at)
+		memcpy(path, words.at, len);
+	path[len] = '\0';
+	return len && strcmp(path, "-") != 0 && strncmp(path, "-!", 2) != 0;
+}
+
+static bool read_source(struct verify *verify, struct error *error)
 {
 	const struct json *source = json_field(verify->document, "source");
-	const char *path = arena_string(&verify->arena, json_string(json_field(source, "path")));
 	struct slice kind = json_string(json_field(source, "kind"));
-	bool record = slice_is(kind, "jsonl");
-	size_t line = 0;
-	*input = (struct input){ .id = "", .path = path, .kind_given = true };
-	input->kind = record ? "jsonl" : slice_is(kind, "html") ? "html" : "text";
-	if (!*path || strcmp(path, "-") == 0)
+	char path[PATH_MAX];
+	if (!path_bytes(path, sizeof path, source))
 		return error_set(error, ERROR_READ, "it came from standard input, which cannot be read again");
-	if (record && !number_in(source, "line", SIZE_MAX / 2, &line))
-		return error_set(error, ERROR_RECORD, "the output does not say which line it came from");
-	return record ? read_record(verify, path, line, input, error) : read_file(verify, path, input, error);
+	char *file = file_of(path);
+	if (!file)
+		return error_set(error, ERROR_MEMORY, "out of memory");
+	bool found = find_source(verify, source, file, error);
+	free(verify->file);
+	verify->file = file;
+	verify->input.kind_given = true;
+	verify->input.kind = slice_is(kind, "html") ? "html" : verify->input.decoded ? verify->input.kind : "text";
+	return found;
 }
 
 /* Its notes say so. */
@@ -271,10 +328,6 @@ static bool read_page(struct verify *verify, const struct input *input, struct e
 	block_list blocks = { 0 };
 	const struct json *source = json_field(verify->document, "source");
 	const char *encoding = arena_string(&verify->arena, json_string(json_field(source, "encoding")));
-	char sha256[65];
-	digest_sha256(sha256, input->bytes);
-	if (!slice_is(json_string(json_field(source, "sha256")), sha256))
-		return error_set(error, ERROR_READ, "the input is not the one that was read");
 	document_init(document, &verify->arena, input);
 	/* what was found out may be more than a name says */
 	struct error trial = { ERROR_NONE, "" };
@@ -292,17 +345,18 @@ static bool read_page(struct verify *verify, const struct input *input, struct e
 
 static bool verify_document(struct verify *verify, struct error *error)
 {
-	struct input input;
 	struct error wrong = { ERROR_NONE, "" };
+	bool known = slice_is(json_string(json_field(verify->document, "schema")), record_schema);
+	bool read = known && read_source(verify, &wrong);
 	arena_clear(&verify->arena);
 	if (!ARENA_GUARD(&verify->arena))
 		return error_set(error, ERROR_MEMORY, "out of memory");
 	verify->id = json_string(json_field(verify->document, "id"));
 	verify->text = json_string(json_field(verify->document, "text"));
 	verify->documents++;
-	if (!slice_is(json_string(json_field(verify->document, "schema")), record_schema))
+	if (!known)
 		complain(verify, "schema", SLICE(""), "this is no output of extract -f jsonl");
-	else if (!read_source(verify, &input, &wrong) || !read_page(verify, &input, &wrong))
+	else if (!read || !read_page(verify, &verify->input, &wrong))
 		complain(verify, "source", SLICE(""), wrong.message);
 	else {
 		measure_units(verify);
@@ -332,11 +386,21 @@ static bool verify_all(struct verify *verify, struct stream *output, struct json
 	return error->kind == ERROR_NONE;
 }
 
+/* They know what the columns of tables are called. */
+static bool load_rules(struct verify *verify, const char *folder, struct error *error)
+{
+	if (!ARENA_GUARD(&verify->rules_arena))
+		return error_set(error, ERROR_MEMORY, "out of memory");
+	bool good = rules_load(&verify->rules, &verify->rules_arena, folder, error);
+	ARENA_UNGUARD(&verify->rules_arena);
+	return good;
+}
+
 /* ---- */
 
 int run_verify(struct options *options, struct out *out, struct error *error)
 {
-	struct verify verify = { .out = out, .offsets = options->wish.offsets, .records = { .file = -1 } };
+	struct verify verify = { .out = out, .offsets = options->wish.offsets, .options = options };
 	struct stream output = { .file = -1 };
 	struct json_parser *parser = json_parser_open();
 	struct error wrong = { ERROR_NONE, "" };
@@ -346,22 +410,23 @@ int run_verify(struct options *options, struct out *out, struct error *error)
 		return 2;
 	}
 	verify.output = options->operands[0];
-	verify.jsonl = jsonl_open(&options->inputs.fields);
 	arena_init(&verify.arena);
-	bool good = parser && verify.jsonl;
-	if (!good)
-		error_set(&wrong, ERROR_MEMORY, "out of memory");
-	good = good && stream_open(&output, strcmp(verify.output, "-") == 0 ? NULL : verify.output, &wrong)
+	arena_init(&verify.input_arena);
+	arena_init(&verify.rules_arena);
+	bool good = parser || error_set(&wrong, ERROR_MEMORY, "out of memory");
+	good = good && load_rules(&verify, options->rules, &wrong)
+	       && stream_open(&output, strcmp(verify.output, "-") == 0 ? NULL : verify.output, &wrong)
 	       && verify_all(&verify, &output, parser, &wrong);
 	if (good)
 		out_format(out, "%zu documents, %zu spans, %zu wrong\n", verify.documents, verify.spans, verify.wrong);
 	else
 		error_set(error, wrong.kind, "%.200s: %.300s", verify.output, wrong.message);
 	json_parser_close(parser);
-	jsonl_close(verify.jsonl);
+	inputs_close(verify.inputs);
 	stream_release(&output);
-	stream_release(&verify.records);
-	free(verify.records_path);
+	free(verify.file);
 	arena_release(&verify.arena);
+	arena_release(&verify.input_arena);
+	arena_release(&verify.rules_arena);
 	return !good ? 3 : verify.wrong ? 4 : 0;
 }

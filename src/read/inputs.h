@@ -1,13 +1,21 @@
-/* inputs.h: from what people name to documents: files, folders, standard input, and the records in them.
+/* inputs.h: from what people name to documents: files, folders, archives, standard input, and the records in them.
  *
- * Inputs come one after another, in the order they were named; a folder is walked in the byte order of its names.
- * A file of records (JSON Lines) is streamed: one record at a time is in memory. */
+ * Inputs come one after another, in the order they were named; a folder is walked in the byte order of its names, an
+ * archive in its own order. What a file is says its beginning. A file of records is streamed: one record at a time is
+ * in memory. A document inside another file has the path FILE!INSIDE. */
 #ifndef SASEOL_READ_INPUTS_H
 #define SASEOL_READ_INPUTS_H
 
 #include "base/document.h"
 
-enum { FROM_AUTO, FROM_TEXT, FROM_HTML, FROM_JSONL };
+struct rules;           /* engine/rules.h */
+
+enum {
+	FROM_AUTO, FROM_TEXT, FROM_HTML, FROM_JSONL, FROM_CSV, FROM_TSV, FROM_XLSX, FROM_WARC, FROM_MHTML, FROM_KINDS
+};
+
+/* The same by name, also for options. */
+extern const char *const from_words[FROM_KINDS + 1];
 
 /* Which fields of a record are meant. */
 struct record_fields {
@@ -22,7 +30,8 @@ struct inputs_wish {
 	unsigned from;
 	struct record_fields fields;    /* NULL: "text", "id", "title", "date" */
 	size_t max_size;                /* 0: the default */
-	const char *date;
+	const char *date, *encoding;
+	const struct rules *rules;      /* know what columns are called; may be NULL */
 };
 
 enum { MAX_SIZE_DEFAULT = 256 * 1024 * 1024 };
@@ -32,6 +41,9 @@ struct inputs;
 /* NULL when there is no memory. */
 struct inputs *inputs_open(const struct inputs_wish *wish);
 void inputs_close(struct inputs *inputs);
+
+/* A file that is passed over where a folder is walked: what is being written. Two at most. */
+void inputs_avoid(struct inputs *inputs, const char *path);
 
 /* The next document: true with input filled (in the arena), and error if it could not be read. False: no more. */
 bool inputs_next(struct inputs *inputs, struct arena *arena, struct input *input, struct error *error);

@@ -2,7 +2,7 @@
 #ifndef SASEOL_READ_JSONL_H
 #define SASEOL_READ_JSONL_H
 
-#include "read/inputs.h"
+#include "read/reader.h"
 
 struct jsonl;
 
@@ -11,7 +11,7 @@ struct jsonl *jsonl_open(const struct record_fields *fields);
 void jsonl_close(struct jsonl *jsonl);
 
 /* Does the beginning of a file look like records? */
-bool jsonl_recognise(struct slice head);
+bool jsonl_recognise(struct slice head, const struct inputs_wish *wish);
 
 /* Fills bytes, title, date and, if the record has one, id. False: the record is broken. */
 bool jsonl_record(struct jsonl *jsonl, struct input *input, struct arena *arena, struct slice line, struct error *error);

@@ -35,6 +35,15 @@ static bool room_for(struct stream *stream, size_t more, struct error *error)
 static bool read_some(struct stream *stream, char *to, size_t most, size_t *got, struct error *error)
 {
 	ssize_t count;
+	*got = 0;
+	if (stream->feed.read) {
+		if (!stream->feed.read(stream->feed.handle, to, most, got, error)) {
+			stream->ended = true;
+			return false;
+		}
+		stream->ended = !*got;
+		return true;
+	}
 	do
 		count = read(stream->file, to, most);
 	while (count < 0 && errno == EINTR);
@@ -84,16 +93,31 @@ static bool skip_past(struct stream *stream, char end_byte, struct error *error)
 
 bool stream_open(struct stream *stream, const char *path, struct error *error)
 {
-	stream->start = stream->stop = stream->line = 0;
-	stream->ended = false;
-	stream->file = path ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) : STDIN_FILENO;
+	stream_open_file(stream, path ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) : STDIN_FILENO);
 	if (stream->file < 0)
 		return error_set(error, ERROR_READ, "cannot be read: %s", strerror(errno));
 	return true;
 }
 
+void stream_open_file(struct stream *stream, int file)
+{
+	stream->start = stream->stop = stream->line = 0;
+	stream->ended = false;
+	stream->feed = (struct feed){ NULL, NULL, NULL };
+	stream->file = file;
+}
+
+void stream_open_feed(struct stream *stream, struct feed feed)
+{
+	stream_open_file(stream, -1);
+	stream->feed = feed;
+}
+
 void stream_close(struct stream *stream)
 {
+	if (stream->feed.close)
+		stream->feed.close(stream->feed.handle);
+	stream->feed = (struct feed){ NULL, NULL, NULL };
 	if (stream->file > STDIN_FILENO)
 		close(stream->file);
 	stream->file = -1;
@@ -116,11 +140,45 @@ bool stream_peek(struct stream *stream, size_t enough, struct slice *head, struc
 	return true;
 }
 
+void stream_take(struct stream *stream, size_t bytes)
+{
+	stream->start += bytes;
+}
+
+bool stream_read(struct stream *stream, char *to, size_t most, size_t *got, struct error *error)
+{
+	size_t here = waiting(stream);
+	*got = here < most ? here : most;
+	if (here) {
+		memcpy(to, stream->buffer + stream->start, *got);
+		stream->start += *got;
+		return true;
+	}
+	return stream->ended || read_some(stream, to, most, got, error);
+}
+
+int64_t stream_size(const struct stream *stream)
+{
+	struct stat what;
+	if (stream->feed.read || stream->file < 0 || fstat(stream->file, &what) != 0 || !S_ISREG(what.st_mode))
+		return -1;
+	return lseek(stream->file, 0, SEEK_CUR) < 0 ? -1 : what.st_size;
+}
+
+bool stream_seek(struct stream *stream, int64_t place)
+{
+	if (lseek(stream->file, place, SEEK_SET) < 0)
+		return false;
+	stream->start = stream->stop = 0;
+	stream->ended = false;
+	return true;
+}
+
 bool stream_all(struct stream *stream, struct arena *arena, size_t most, struct slice *all, struct error *error)
 {
 	struct stat what;
 	size_t room = 0, len = waiting(stream), expected = PIECE;
-	if (fstat(stream->file, &what) == 0 && S_ISREG(what.st_mode) && what.st_size > 0)
+	if (stream->file >= 0 && fstat(stream->file, &what) == 0 && S_ISREG(what.st_mode) && what.st_size > 0)
 		expected = (size_t)what.st_size < most ? (size_t)what.st_size + 1 : most + 1;
 	char *bytes = arena_room(arena, NULL, &room, len + expected, 1);
 	if (len)

@@ -1,12 +1,23 @@
-/* stream.h: a file or pipe, read whole or line by line, and never past a limit. */
+/* stream.h: a file, a pipe, or what a reader unpacks, read whole or line by line, and never past a limit. */
 #ifndef SASEOL_READ_STREAM_H
 #define SASEOL_READ_STREAM_H
+
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/error.h"
 
+/* Bytes that come from somewhere else than a file: a member of an archive, a text in another encoding. */
+struct feed {
+	void *handle;
+	/* Some bytes, most of them at most; none at the end. */
+	bool (*read)(void *handle, char *to, size_t most, size_t *got, struct error *error);
+	void (*close)(void *handle);            /* NULL: there is nothing to close */
+};
+
 struct stream {
-	int file;               /* -1: not open */
+	int file;               /* -1: not open, or a feed */
+	struct feed feed;
 	char *buffer;
 	size_t room, start, stop;       /* what was read and not taken yet */
 	size_t line;            /* of the line taken last, from 1 */
@@ -15,11 +26,23 @@ struct stream {
 
 /* path NULL is standard input. */
 bool stream_open(struct stream *stream, const char *path, struct error *error);
+void stream_open_file(struct stream *stream, int file);     /* which the stream closes */
+void stream_open_feed(struct stream *stream, struct feed feed);
 void stream_close(struct stream *stream);           /* the buffer stays for the next file */
 void stream_release(struct stream *stream);
 
 /* What lies at the front: at least enough bytes, or all there is. It is not taken. */
 bool stream_peek(struct stream *stream, size_t enough, struct slice *head, struct error *error);
+
+/* Takes so many bytes of what lies at the front. */
+void stream_take(struct stream *stream, size_t bytes);
+
+/* Some bytes of what is left, most of them at most; none at the end. */
+bool stream_read(struct stream *stream, char *to, size_t most, size_t *got, struct error *error);
+
+/* A file that can be read from any place has a size; what does not is -1 bytes long. */
+int64_t stream_size(const struct stream *stream);
+bool stream_seek(struct stream *stream, int64_t place);
 
 /* All that is left, copied into the arena. Fails with ERROR_TOO_LARGE past most bytes. */
 bool stream_all(struct stream *stream, struct arena *arena, size_t most, struct slice *all, struct error *error);

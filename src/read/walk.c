@@ -75,25 +75,6 @@ static bool folder_read(struct folder *folder, struct error *error)
 	return true;
 }
 
-static bool ends_in(const char *name, const char *ending)
-{
-	size_t len = strlen(name), end = strlen(ending);
-	return len >= end && strcasecmp(name + len - end, ending) == 0;
-}
-
-static bool looks_like_text(const char *name)
-{
-	static const char *const endings[] = { ".txt", ".text", ".md", ".jsonl", ".ndjson", ".html", ".htm", ".xhtml" };
-	if (!strchr(name, '.'))
-		return true;
-	if (ends_in(name, ".gold.jsonl"))
-		return false;
-	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
-		if (ends_in(name, endings[i]))
-			return true;
-	return false;
-}
-
 static char *joined(const char *folder, const char *name)
 {
 	size_t len = strlen(folder);
@@ -102,7 +83,43 @@ static char *joined(const char *folder, const char *name)
 	return asprintf(&path, "%s%s%s", folder, slash, name) < 0 ? NULL : path;
 }
 
+static bool is_among(const char *ending, const char *const *endings)
+{
+	while (*endings && strcasecmp(ending, *endings) != 0)
+		endings++;
+	return *endings;
+}
+
 /* ---- */
+
+enum name_says name_says(const char *path)
+{
+	static const char *const text[] = {
+		"txt", "text", "md", "html", "htm", "xhtml", "jsonl", "ndjson", "csv", "tsv", "xlsx", "warc", "mhtml", "mht", "zip",
+		"tar", "gz", "tgz", "zst", "tzst", "xz", "txz", "bz2", NULL
+	};
+	static const char *const other[] = {
+		"png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "bmp", "tif", "tiff", "css", "js", "mjs", "map", "woff",
+		"woff2", "ttf", "otf", "eot", "mp3", "mp4", "m4a", "avi", "mov", "webm", "wav", "pdf", "doc", "docx", "hwp", "hwpx",
+		"ppt", "pptx", "xls", "odt", "rtf", "epub", "exe", "dll", "so", "o", "a", "class", "jar", "pyc", "db", "sqlite",
+		"sha256", "md5", "sig", "asc", "tmp", "bak", "swp", "py", "sh", "c", "h", "xml", "json", "yml", "yaml", "toml",
+		"ini", "log", NULL
+	};
+	for (const char *part = path; part; part = strchr(part, '/')) {
+		part += *part == '/';
+		if (*part == '.')
+			return NAME_OTHER;
+	}
+	const char *name = strrchr(path, '/'), *dot;
+	name = name ? name + 1 : path;
+	size_t len = strlen(name), labels = strlen(".gold.jsonl");
+	if (len >= labels && strcasecmp(name + len - labels, ".gold.jsonl") == 0)
+		return NAME_OTHER;
+	dot = strrchr(name, '.');
+	if (!dot || is_among(dot + 1, text))
+		return NAME_TEXT;
+	return is_among(dot + 1, other) ? NAME_OTHER : NAME_NOTHING;
+}
 
 struct walk *walk_open(void)
 {
@@ -151,7 +168,7 @@ const char *walk_next(struct walk *walk, struct error *error)
 			continue;
 		}
 		char *name = folder->names[folder->next++];
-		bool text = looks_like_text(name);
+		bool text = name_says(name) != NAME_OTHER;
 		free(walk->path);
 		walk->path = joined(folder->path, name);
 		free(name);

@@ -1,12 +1,19 @@
 /* walk.h: from a folder to the files in it, in the byte order of their names, folders inside it included.
  *
- * Hidden files (.name) are passed over, and so is what does not look like text: a file is taken if its name has no
- * ending or ends in .txt, .text, .md, .jsonl or .ndjson; labels (.gold.jsonl) are not. Links to files are followed,
- * links to folders are not, so that a walk ends. */
+ * Hidden files (.name) are passed over, and so are labels (.gold.jsonl) and what by its ending is something else than
+ * text: pictures, styles, programs. Links to files are followed, links to folders are not, so that a walk ends. */
 #ifndef SASEOL_READ_WALK_H
 #define SASEOL_READ_WALK_H
 
 #include "base/error.h"
+
+/* What the name of a file in a folder or an archive says. */
+enum name_says {
+	NAME_TEXT,              /* it holds text, or archives of it */
+	NAME_NOTHING,           /* it has to be looked at */
+	NAME_OTHER              /* it is to be passed over */
+};
+enum name_says name_says(const char *path);
 
 struct walk;
 

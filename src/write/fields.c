@@ -258,11 +258,14 @@ static const struct record_table title = {
 
 static const struct column source_columns[] = {
 	{ "path", COLUMN_STRING, AT(source, path), .about = "the input as it was named" },
-	{ "line", COLUMN_LINE, AT(source, line), .when = MAY_BE_MISSING, .about = "the record's line in it, from 1" },
+	{ "path_hex", COLUMN_STRING, AT(source, path_hex), .when = MAY_BE_MISSING, .about = "its bytes, where they are not UTF-8" },
+	{ "sheet", COLUMN_STRING, AT(source, sheet), .when = MAY_BE_MISSING, .about = "the sheet of a workbook, where it is not the first" },
+	{ "line", COLUMN_LINE, AT(source, line), .when = MAY_BE_MISSING, .about = "the record's line or row in it, from 1" },
+	{ "field", COLUMN_STRING, AT(source, field), .when = MAY_BE_MISSING, .about = "the record's field that was read" },
 	{ "bytes", COLUMN_BYTES, AT(source, bytes), .when = MAY_BE_NULL, .about = "its length; a record's: that of its text" },
 	{ "sha256", COLUMN_SHA256, AT(source, read), .when = MAY_BE_NULL, .about = "of these bytes" },
 	{ "encoding", COLUMN_STRING, AT(source, encoding), .when = MAY_BE_NULL, .about = "how its bytes were read" },
-	{ "kind", COLUMN_STRING, AT(source, kind), .about = "text, html, or jsonl" },
+	{ "kind", COLUMN_STRING, AT(source, kind), .about = "text, html, or the kind of records: jsonl, csv, tsv, xlsx" },
 	{ "date", COLUMN_STRING, AT(source, date), .when = MAY_BE_MISSING, .about = "when it was published, if that was said" },
 	{ "outlet", COLUMN_STRING, AT(source, outlet), .when = MAY_BE_MISSING, .about = "the paper, if it says so" },
 	{ "author", COLUMN_STRING, AT(source, author), .when = MAY_BE_MISSING, .about = "who wrote it, if it says so" },

@@ -224,7 +224,9 @@ void record_init(struct record *record, const struct document *document, const s
 			.date = stated(arena, meta->date), .outlet = stated(arena, meta->outlet), .author = stated(arena, meta->author),
 			.section = stated(arena, meta->section), .url = stated(arena, meta->url),
 			.language = stated(arena, meta->language),
-			.line = input->line
+			.line = input->line, .path_hex = input->path_hex,
+			.sheet = input->sheet ? well_formed(arena, input->sheet) : NULL,
+			.field = input->field ? well_formed(arena, input->field) : NULL
 		},
 		.title = { .present = document->has_title && document->paragraphs.len },
 		.kicker = { .present = document->kicker.start < document->kicker.stop, .at = document->kicker },

@@ -36,7 +36,7 @@ struct record {
 	size_t n;
 	struct source {
 		bool read;              /* false: there are no bytes to speak of */
-		const char *path, *encoding, *kind, *date, *outlet, *author, *section, *url, *language;
+		const char *path, *path_hex, *sheet, *field, *encoding, *kind, *date, *outlet, *author, *section, *url, *language;
 		size_t bytes, line;
 	} source;
 	struct extent {
