@@ -32,6 +32,7 @@ struct level {
 	void *handle;
 	const char *kind;               /* of that document, or of its reader */
 	bool kind_given;
+	bool named;                     /* by the user, not found in a folder or an archive */
 	bool packed;                    /* it is a smaller copy of the file that the path names without an ending */
 	bool address;                   /* the path ends in a web address, and so in no ending */
 	bool found;                     /* something came out of it */
@@ -268,7 +269,7 @@ static bool is_own_output(struct slice head)
 }
 
 /* The level on top is ready to be read; passed_over: it is no text, and nobody named it. */
-static bool open_level(struct inputs *inputs, bool named, bool *passed_over, struct error *error)
+static bool open_level(struct inputs *inputs, bool *passed_over, struct error *error)
 {
 	struct level *level = inputs->top;
 	struct slice head;
@@ -276,7 +277,7 @@ static bool open_level(struct inputs *inputs, bool named, bool *passed_over, str
 	if (!look(level, &head, error))
 		return false;
 	choose_reader(inputs, level, head);
-	if (!named && (is_own_output(head) || (!level->reader && name_says(level->path) == NAME_NOTHING
+	if (!level->named && (is_own_output(head) || (!level->reader && name_says(level->path) == NAME_NOTHING
 	                                       && charset_guess(head).charset == CHARSET_BINARY))) {
 		*passed_over = true;
 		return true;
@@ -310,6 +311,7 @@ static bool enter_file(struct inputs *inputs, struct arena *arena, struct input 
 		error_set(error, ERROR_MEMORY, "out of memory");
 		return fail(inputs, arena, input, path);
 	}
+	inputs->top->named = named;
 	if (!stream_open(&inputs->top->stream, path, error))
 		return give_fault(inputs, arena, input);
 	for (size_t i = 0; !named && i < inputs->avoided_count && fstat(inputs->top->stream.file, &what) == 0; i++) {
@@ -318,7 +320,7 @@ static bool enter_file(struct inputs *inputs, struct arena *arena, struct input 
 			return false;
 		}
 	}
-	if (!open_level(inputs, named, &passed_over, error))
+	if (!open_level(inputs, &passed_over, error))
 		return give_fault(inputs, arena, input);
 	if (passed_over)
 		pop(inputs);
@@ -352,6 +354,7 @@ static bool enter_part(struct inputs *inputs, struct arena *arena, struct input 
 		return fail(inputs, arena, input, outer->path);
 	}
 	level->part = part;
+	level->named = part->packed && outer->named;
 	level->packed = part->packed || (outer->packed && !part->name.len);
 	level->address = part->address;
 	stream_open_feed(&level->stream, part->feed);
@@ -361,7 +364,7 @@ static bool enter_part(struct inputs *inputs, struct arena *arena, struct input 
 		outer->found = true;
 		return give_fault(inputs, arena, input);
 	}
-	if (!open_level(inputs, false, &passed_over, error)) {
+	if (!open_level(inputs, &passed_over, error)) {
 		outer->found = true;
 		return give_fault(inputs, arena, input);
 	}

@@ -14,7 +14,11 @@
 #include "base/out.h"
 #include "read/transcode.h"
 
-enum { PIECE = 64 * 1024, GROWTH = 1000, PASSED_OVER = 4 };
+enum { PIECE = 64 * 1024, GROWTH = 1000 };
+
+/* What is passed over in an archive that has to be unpacked for it: some seconds' worth. */
+static const uint64_t PASSED_OVER = (uint64_t)1 << 30;
+
 
 struct pack {
 	struct archive *archive;
@@ -107,7 +111,7 @@ static bool fails(struct pack *pack, struct error *error)
 
 static bool is_bomb(struct pack *pack, struct error *error)
 {
-	if (pack->passed_over <= (uint64_t)pack->max_size * PASSED_OVER
+	if (pack->passed_over <= PASSED_OVER + pack->max_size
 	    && (!pack->members || pack->out <= pack->max_size || pack->out / GROWTH <= pack->in))
 		return false;
 	pack->dead = true;
