@@ -278,7 +278,7 @@ void page_look(struct page *page, bool keep_all)
 		struct line *line = &page->lines[i];
 		line->block = &document->blocks.at[i];
 		line->at = page_trimmed(page, line->block->at);
-		if (line->block->outside) {
+		if (line->block->outside && !keep_all) {
 			line_stays_out(page, line, page_looks_at(page, i));
 			continue;
 		}

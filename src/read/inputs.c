@@ -354,6 +354,14 @@ static bool enter_part(struct inputs *inputs, struct arena *arena, struct input 
 		return fail(inputs, arena, input, outer->path);
 	}
 	level->part = part;
+	if (part->packed && outer->part) {
+		/* what was said of the packed is true of what is in it */
+		part->meta = outer->part->meta;
+		part->charset = outer->part->charset;
+		part->address = outer->part->address;
+		part->note_code = outer->part->note_code;
+		part->note = outer->part->note;
+	}
 	level->named = part->packed && outer->named;
 	level->packed = part->packed || (outer->packed && !part->name.len);
 	level->address = part->address;

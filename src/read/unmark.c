@@ -6,6 +6,7 @@
 #include "read/read.h"
 
 #include "read/html.h"
+#include "read/letterhead.h"
 
 enum {
 	WIDEST = 130,           /* no text is wrapped at more columns than this ... */
@@ -270,5 +271,6 @@ void unmark(struct document *document, struct text *unmarked, block_list *blocks
 	size_t title = text_of_field(decoded, FIELD_TITLE);
 	if (title)
 		add_block(document, blocks, (struct span){ 0, title }, BLOCK_HEADING);
-	unmark_text(document, blocks, unmarked, title);
+	size_t start = document->input->decoded ? title : letterhead(document, blocks, unmarked, title, rules);
+	unmark_text(document, blocks, unmarked, start);
 }
