@@ -1,5 +1,6 @@
 /* commands.c: the table of commands, and the small ones themselves. */
 #include "cli/options.h"
+#include "cli/merge.h"
 #include "cli/output.h"
 #include "cli/rulebook.h"
 #include "cli/run.h"
@@ -98,6 +99,10 @@ const struct command commands[] = {
 	  "OUTPUT is what extract printed as jsonl; the inputs are read again, by the names they had. With --offsets and "
 	  "--field as they were given to extract.",
 	  .most_operands = 1, .tell = run_verify },
+	{ "merge", "SHARD...", "the results of shards as one run would have given them",
+	  "Each SHARD is what extract printed as jsonl with --shard K/N. One may be there twice; shards of other rules or "
+	  "options are refused, and documents that none has are named: the exit status is then 1.",
+	  .run = run_merge },
 	{ "rules", "[ID]", "the rules; one rule explained, with its examples",
 	  "ID is the name of a rule, LANGUAGE/FILE/NAME, or its beginning.", .most_operands = 1, .tell = run_rules },
 	{ "check", "[ID]", "run the examples of the rules",

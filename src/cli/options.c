@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/digest.h"
+#include "cli/progress.h"
 #include "read/date.h"
 #include "write/flat.h"
 
@@ -108,6 +109,19 @@ static bool take_size(struct options *options, const struct option *option, cons
 	return true;
 }
 
+/* "3/16" */
+static bool take_shard(struct options *options, const struct option *option, const char *value, struct error *error)
+{
+	char *end, *last;
+	unsigned long shard = strtoul(value, &end, 10), shards = *end == '/' ? strtoul(end + 1, &last, 10) : 0;
+	if (end == value || *end != '/' || last == end + 1 || *last || strpbrk(value, "+- ") || shard < 1 || shard > shards
+	    || shards > 1000000)
+		return error_set(error, ERROR_USAGE, "--%s is K/N with K from 1 to N, not \"%s\"", option->name, value);
+	options->shard = shard;
+	options->shards = shards;
+	return true;
+}
+
 static bool take_date(struct options *options, const struct option *option, const char *value, struct error *error)
 {
 	if (date_length(slice_from(value)) != strlen(value))
@@ -156,6 +170,9 @@ static bool take_fields(struct options *options, const struct option *option, co
 
 /* ---- the table ---- */
 
+static const char *const progress_words[] = {
+	[PROGRESS_AUTO] = "auto", [PROGRESS_ALWAYS] = "always", [PROGRESS_NEVER] = "never", NULL
+};
 static const char *const color_words[] = {
 	[COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never", NULL
 };
@@ -176,7 +193,7 @@ const struct option option_table[] = {
 	  take_choice, IN(wish.table), flat_tables, true },
 	{ 0, "bom", NULL, "extract", "begin csv and tsv with a byte order mark, as some spreadsheets want it",
 	  take_switch, IN(wish.bom), NULL, true },
-	{ 'o', "output", "FILE", READING " search", "write to FILE: beside it first, and renamed when complete",
+	{ 'o', "output", "FILE", READING " search merge", "write to FILE: beside it first, and renamed when complete",
 	  take_string, IN(output), NULL, false },
 	{ 0, "only", "claims,figures,recommendations", "extract", "print these alone, and no links to others",
 	  take_set, IN(wish.only), only_words, true },
@@ -217,11 +234,20 @@ const struct option option_table[] = {
 	  "the same for any N", take_count, IN(jobs), NULL, false },
 	{ 0, "color", "auto|always|never", "extract search", "color the text view; auto: on a terminal, unless NO_COLOR is set",
 	  take_choice, IN(color), color_words, false },
-	{ 0, "strict", NULL, READING, "a broken record makes the exit status 1, not only an input that cannot be read",
+	{ 0, "resume", NULL, READING, "go on where an earlier run with the same -o FILE was stopped: what it had written is in "
+	  "FILE.partial, and is kept as long as the inputs, the rules and the options are the same",
+	  take_switch, IN(resume), NULL, false },
+	{ 0, "shard", "K/N", READING, "read all, but work only on the documents that fall to part K of N, by what is in them",
+	  take_shard, 0, NULL, false },
+	{ 0, "key-tab", NULL, "extract", "write the id and a tab in front of each line of jsonl, as Hadoop wants it",
+	  take_switch, IN(key_tab), NULL, true },
+	{ 0, "progress", "auto|always|never", READING, "a bar on standard error; auto: if that is a terminal",
+	  take_choice, IN(progress), progress_words, false },
+	{ 0, "strict", NULL, READING, "stop at the first document that fails; a broken record then counts as one",
 	  take_switch, IN(strict), NULL, false },
 	{ 0, "fail-if-empty", NULL, READING, "exit with 4 when nothing was found in any document",
 	  take_switch, IN(fail_if_empty), NULL, false },
-	{ 'q', "quiet", NULL, READING, "no messages about inputs that failed; the exit status tells",
+	{ 'q', "quiet", NULL, READING " merge", "no messages about inputs that failed; the exit status tells",
 	  take_switch, IN(quiet), NULL, false },
 	{ 'v', "verbose", NULL, READING, "messages also about notes, and a line of counts at the end",
 	  take_switch, IN(verbose), NULL, false },

@@ -21,6 +21,9 @@ struct options {
 	struct inputs_wish inputs;
 	size_t jobs;                    /* 0: as many as there are cores */
 	unsigned color;
+	unsigned progress;
+	size_t shard, shards;           /* this one, from 1, of so many; 0: all */
+	bool resume, key_tab;
 	bool keep_all, repair, quiet, verbose, strict, fail_if_empty;
 	bool help, version, man;
 	unsigned shape;                 /* fingerprint of the options that change results; 0: none given */

@@ -11,6 +11,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -109,6 +110,42 @@ static bool open_beside(struct output *output, struct error *error)
 
 /* ---- */
 
+bool output_open_lasting(struct output *output, const char *path, struct error *error)
+{
+	struct stat what;
+	*output = (struct output){ .file = -1, .path = path, .lasting = true };
+	signal(SIGPIPE, SIG_IGN);
+	listen_to(SIGINT);
+	listen_to(SIGTERM);
+	if (stat(path, &what) == 0 && !S_ISREG(what.st_mode))
+		return error_set(error, ERROR_USAGE, "what is to be resumed needs a file, which \"%s\" is not", path);
+	char *real = realpath(path, NULL);
+	output->name = real ? real : strdup(path);
+	if (!output->name || asprintf(&output->beside, "%s.partial", output->name) < 0) {
+		output->beside = NULL;
+		forget_names(output);
+		return error_set(error, ERROR_MEMORY, "out of memory");
+	}
+	output->file = open(output->beside, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (output->file < 0) {
+		refuse(output, "cannot write", error);
+		forget_names(output);
+		return false;
+	}
+	if (flock(output->file, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	close(output->file);
+	error_set(error, ERROR_WRITE, "another run is writing \"%s\"", output->beside);
+	forget_names(output);
+	return false;
+}
+
+bool output_cut(struct output *output, uint64_t at, struct error *error)
+{
+	return (ftruncate(output->file, (off_t)at) == 0 && lseek(output->file, (off_t)at, SEEK_SET) >= 0)
+	       || refuse(output, "cannot write", error);
+}
+
 bool output_open(struct output *output, const char *path, struct error *error)
 {
 	struct stat what;
@@ -158,7 +195,7 @@ bool output_close(struct output *output, bool complete, struct error *error)
 	if (output->beside) {
 		if (good && complete && rename(output->beside, output->name) != 0)
 			good = refuse(output, "cannot write", error);
-		if (!good || !complete)
+		if ((!good || !complete) && !output->lasting)
 			unlink(output->beside);
 		file_to_remove = NULL;
 	}

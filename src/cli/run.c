@@ -13,6 +13,8 @@
 #include "analyse.h"
 #include "base/digest.h"
 #include "cli/pool.h"
+#include "cli/progress.h"
+#include "cli/resume.h"
 #include "cli/sink.h"
 #include "read/read.h"
 #include "write/terminal.h"
@@ -36,6 +38,10 @@ struct reading {
 	struct error error;             /* of the output */
 	size_t number;                  /* of the next document */
 	size_t failed, broken, found;
+	bool stopped;                   /* --strict: something failed */
+	struct resume resume;
+	struct progress progress;
+	struct tally tally;
 };
 
 struct task {
@@ -47,6 +53,9 @@ struct task {
 	bool unread;                    /* counted as failed where it was read */
 	struct out out, messages;
 	bool found;
+	uint64_t key;                   /* for a run that may be resumed */
+	bool kept;                      /* the run before put it there */
+	size_t kept_as;
 };
 
 /* ---- private from here: a task ---- */
@@ -67,19 +76,38 @@ static void task_release(void *task_)
 	out_release(&task->messages);
 }
 
+/* Which part of the corpus a document falls to: by its words, and where there are none by its name. */
+static bool in_shard(const struct options *options, const struct input *input)
+{
+	if (!options->shards)
+		return true;
+	uint64_t hash = digest_short(digest_short(0, input->title), input->bytes);
+	if (!input->bytes.len)
+		hash = digest_short(hash, slice_from(input->path ? input->path : input->id));
+	return (hash ^ hash >> 32) % options->shards == options->shard - 1;
+}
+
 static bool next_task(void *run_, void *task_, size_t *bytes)
 {
 	struct reading *run = run_;
 	struct task *task = task_;
-	arena_clear(&task->arena);
+	do {
+		arena_clear(&task->arena);
+		if (!inputs_next(run->inputs, &task->arena, &task->input, &task->error))
+			return false;
+		task->number = run->number++;
+	} while (!in_shard(run->options, &task->input));
 	out_clear(&task->out);
 	out_clear(&task->messages);
 	task->found = false;
-	if (!inputs_next(run->inputs, &task->arena, &task->input, &task->error))
-		return false;
 	*bytes = task->input.bytes.len;
-	task->number = run->number++;
 	task->unread = task->error.kind != ERROR_NONE;
+	task->kept = false;
+	if (run->options->resume) {
+		task->key = resume_key(&task->input, &task->error);
+		task->kept_as = run->resume.asked;
+		task->kept = resume_keeps(&run->resume, task->key);
+	}
 	return true;
 }
 
@@ -129,12 +157,22 @@ static bool begin_document(struct task *task)
 	return true;
 }
 
+/* Hadoop's key ends with the first tab, its record with the line. */
+static void write_key(struct out *out, const char *id)
+{
+	for (; *id; id++)
+		out_char(out, (unsigned char)*id < ' ' ? ' ' : *id);
+	out_char(out, '\t');
+}
+
 static bool write_document(struct reading *run, struct task *task)
 {
 	struct record record;
 	out_clear(&task->out);
 	if (!ARENA_GUARD(&task->arena))
 		return false;
+	if (run->options->key_tab)
+		write_key(&task->out, task->input.id);
 	record_init(&record, &task->document, &run->wish, run->by);
 	run->writer->document(&task->out, &record);
 	ARENA_UNGUARD(&task->arena);
@@ -174,7 +212,7 @@ static void work_on(void *run_, void *matcher, void *task_)
 	struct task *task = task_;
 	struct document *document = &task->document;
 	bool room = begin_document(task);
-	if (room && is_there_already(run, task))
+	if (room && (task->kept || is_there_already(run, task)))
 		return;
 	if (room && document->error.kind == ERROR_NONE)
 		analyse(document, &run->rules, matcher, &run->settings);
@@ -192,17 +230,51 @@ static void work_on(void *run_, void *matcher, void *task_)
 	task->found = document->error.kind == ERROR_NONE && something_found(run, document);
 }
 
+static void count_task(struct reading *run, const struct task *task, bool failed)
+{
+	const struct document *document = &task->document;
+	run->tally.documents++;
+	run->tally.failed += failed;
+	run->tally.bytes += task->input.bytes.len;
+	run->tally.figures += document->figures.len;
+	run->tally.claims += document->claims.len;
+	run->tally.recommendations += document->recommendations.len;
+	run->found += task->found;
+	/* what could not even be read was counted where it was */
+	*(task->input.line ? &run->broken : &run->failed) += failed && !task->unread;
+}
+
+static bool put_task(struct reading *run, const struct task *task, bool failed)
+{
+	struct slice bytes = { task->out.bytes, task->out.len };
+	enum kept_state state = failed ? KEPT_FAILED : task->found ? KEPT_FOUND : KEPT_EMPTY;
+	if (!run->options->resume)
+		return sink_put(&run->sink, bytes, &run->error);
+	return resume_before(&run->resume, &run->sink, &run->error) && sink_put(&run->sink, bytes, &run->error)
+	       && resume_after(&run->resume, &run->sink, task->key, state, &run->error);
+}
+
 static bool finish_task(void *run_, void *task_)
 {
 	struct reading *run = run_;
 	struct task *task = task_;
-	if (!run->options->quiet && task->messages.len)
+	bool failed = task->document.error.kind != ERROR_NONE, good = true;
+	if (task->kept) {
+		enum kept_state state = resume_state(&run->resume, task->kept_as);
+		failed = state == KEPT_FAILED;
+		task->found = state == KEPT_FOUND;
+		run->resume.kept++;
+	}
+	count_task(run, task, failed);
+	if (!run->options->quiet && task->messages.len) {
+		progress_clear(&run->progress);
 		fwrite(task->messages.bytes, 1, task->messages.len, stderr);
-	run->found += task->found;
-	/* what could not even be read was counted where it was */
-	bool failed = task->document.error.kind != ERROR_NONE && !task->unread;
-	*(task->input.line ? &run->broken : &run->failed) += failed;
-	return sink_put(&run->sink, (struct slice){ task->out.bytes, task->out.len }, &run->error);
+	}
+	if (!task->kept)
+		good = put_task(run, task, failed);
+	progress_show(&run->progress, &run->tally);
+	run->stopped = run->options->strict && failed;
+	return good && !run->stopped;
 }
 
 /* ---- a run ---- */
@@ -253,7 +325,7 @@ static bool load_rules(struct reading *run, struct error *error)
 
 static bool run_init(struct reading *run, struct options *options, const struct writer *writer, struct error *error)
 {
-	*run = (struct reading){ .options = options, .writer = writer, .wish = options->wish };
+	*run = (struct reading){ .options = options, .writer = writer, .wish = options->wish, .resume = { .file = -1 } };
 	arena_init(&run->rules_arena);
 	if (!load_rules(run, error))
 		return false;
@@ -281,14 +353,49 @@ static int status_of(struct reading *run)
 {
 	struct inputs_count count = inputs_counted(run->inputs);
 	size_t failed = count.failed + run->failed, broken = count.broken + run->broken;
-	size_t documents = run->number - failed - broken;
-	if (run->options->verbose)
-		fprintf(stderr, "saseol: %zu documents, %zu failed\n", run->number, failed + broken);
+	size_t documents = run->tally.documents - run->tally.failed;
+	if (run->options->shards)
+		failed = run->tally.failed - broken;
 	if (run->options->strict)
 		failed += broken;
 	if (failed)
 		return documents ? 1 : 3;
 	return run->options->fail_if_empty && !run->found ? 4 : 0;
+}
+
+/* A result that may be resumed is known by all that makes its bytes. */
+static bool open_lasting(struct reading *run, struct error *error)
+{
+	char *what;
+	if (!sink_open_lasting(&run->sink, run->writer, run->options->output, &run->wish, error))
+		return false;
+	if (asprintf(&what, "%s, %s, shard %zu/%zu", run->by, run->writer->name, run->options->shard, run->options->shards) < 0)
+		return error_set(error, ERROR_MEMORY, "out of memory");
+	bool good = resume_open(&run->resume, &run->sink, what, error);
+	free(what);
+	if (good)
+		inputs_avoid(run->inputs, run->resume.path);
+	return good;
+}
+
+static bool open_sink(struct reading *run, struct error *error)
+{
+	const struct options *options = run->options;
+	bool good = options->resume ? open_lasting(run, error)
+	            : sink_open(&run->sink, run->writer, options->output, &run->wish, run->by, error);
+	if (good && run->sink.output.beside) {
+		inputs_avoid(run->inputs, run->sink.output.beside);
+		inputs_avoid(run->inputs, run->sink.output.name);
+	}
+	return good;
+}
+
+/* Where the results themselves are not what is looked at. */
+static bool wants_summary(const struct reading *run)
+{
+	const struct options *options = run->options;
+	bool screen = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
+	return !options->quiet && (options->verbose || run->progress.bar || screen || run->sink.output.path);
 }
 
 static int run_all(struct reading *run, struct error *error)
@@ -301,11 +408,18 @@ static int run_all(struct reading *run, struct error *error)
 		.worker_free = matcher_done, .work = work_on, .finish = finish_task, .task_init = task_init,
 		.task_release = task_release
 	};
-	if (!sink_open(&run->sink, run->writer, run->options->output, &run->wish, run->by, error))
+	if (!open_sink(run, error))
 		return 2;
+	progress_begin(&run->progress, run->inputs, run->options->progress, run->options->quiet);
 	if (!pool_run(&plan))
 		error_set(&run->error, ERROR_MEMORY, "out of memory");
-	sink_close(&run->sink, run->error.kind == ERROR_NONE, &run->error);
+	/* documents that are there no more may have left something behind the last that is kept */
+	if (run->options->resume && run->error.kind == ERROR_NONE && !run->stopped)
+		resume_before(&run->resume, &run->sink, &run->error);
+	bool complete = run->error.kind == ERROR_NONE && !run->stopped;
+	sink_close(&run->sink, complete, &run->error);
+	resume_close(&run->resume, complete && run->error.kind == ERROR_NONE);
+	progress_end(&run->progress, &run->tally, wants_summary(run));
 	if (run->error.kind != ERROR_NONE) {
 		*error = run->error;
 		return 3;

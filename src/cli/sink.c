@@ -48,6 +48,27 @@ bool sink_open(struct sink *sink, const struct writer *writer, const char *path,
 	return output_open(&sink->output, path, error) && begin(sink, wish, error);
 }
 
+bool sink_open_lasting(struct sink *sink, const struct writer *writer, const char *path, const struct wish *wish,
+                       struct error *error)
+{
+	*sink = (struct sink){ .writer = writer, .wish = wish };
+	if (writer->to == TO_DATABASE || !path || strcmp(path, "-") == 0)
+		return error_set(error, ERROR_USAGE, "--resume needs a file that is written in one go: -o FILE");
+	return output_open_lasting(&sink->output, path, error);
+}
+
+bool sink_restart(struct sink *sink, struct error *error)
+{
+	sink->put = 0;
+	return output_cut(&sink->output, 0, error) && begin(sink, sink->wish, error);
+}
+
+bool sink_cut(struct sink *sink, uint64_t bytes, size_t documents, struct error *error)
+{
+	sink->put = documents;
+	return output_cut(&sink->output, bytes, error);
+}
+
 bool sink_has(struct sink *sink, const char *id, const char *sha256)
 {
 	return sink->database && database_has(sink->database, id, sha256);

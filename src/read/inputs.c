@@ -15,7 +15,7 @@
 #include "read/transcode.h"
 #include "read/walk.h"
 
-enum { DEEPEST = 8, HEAD = 64 * 1024, AVOIDED = 2 };
+enum { DEEPEST = 8, HEAD = 64 * 1024, AVOIDED = 4 };
 
 const char *const from_words[FROM_KINDS + 1] = {
 	[FROM_AUTO] = "auto", [FROM_TEXT] = "text", [FROM_HTML] = "html", [FROM_JSONL] = "jsonl", [FROM_CSV] = "csv",
@@ -50,6 +50,7 @@ struct inputs {
 	struct walk *walk;
 	struct ids ids;
 	struct inputs_count count;
+	uint64_t read, all;             /* bytes of the files that are done, and of those that were named */
 	struct { dev_t device; ino_t number; } avoided[AVOIDED];
 	size_t avoided_count;
 };
@@ -172,6 +173,8 @@ static void pop(struct inputs *inputs)
 {
 	struct level *level = inputs->top;
 	inputs->top = level->outer;
+	if (!level->outer)
+		inputs->read += level->stream.taken;
 	if (level->handle)
 		level->reader->close(level->handle);
 	stream_release(&level->stream);
@@ -513,6 +516,15 @@ struct inputs *inputs_open(const struct inputs_wish *wish)
 		inputs->wish.names = standard_input;
 		inputs->wish.count = 1;
 	}
+	/* folders and lists of names are not looked through twice: how much is in them is not known */
+	struct stat what;
+	for (size_t i = 0; i < inputs->wish.count; i++) {
+		if (wish->files_from || stat(inputs->wish.names[i], &what) != 0 || !S_ISREG(what.st_mode)) {
+			inputs->all = 0;
+			break;
+		}
+		inputs->all += (uint64_t)what.st_size;
+	}
 	inputs->walk = walk_open();
 	if (!inputs->walk) {
 		inputs_close(inputs);
@@ -558,6 +570,14 @@ bool inputs_next(struct inputs *inputs, struct arena *arena, struct input *input
 	bool more = next_document(inputs, arena, input, error);
 	ARENA_UNGUARD(arena);
 	return more;
+}
+
+struct inputs_extent inputs_extent(const struct inputs *inputs)
+{
+	const struct level *level = inputs->top;
+	while (level && level->outer)
+		level = level->outer;
+	return (struct inputs_extent){ inputs->read + (level ? level->stream.taken : 0), inputs->all };
 }
 
 struct inputs_count inputs_counted(const struct inputs *inputs)

@@ -42,7 +42,7 @@ struct inputs;
 struct inputs *inputs_open(const struct inputs_wish *wish);
 void inputs_close(struct inputs *inputs);
 
-/* A file that is passed over where a folder is walked: what is being written. Two at most. */
+/* A file that is passed over where a folder is walked: what is being written. Four at most. */
 void inputs_avoid(struct inputs *inputs, const char *path);
 
 /* The next document: true with input filled (in the arena), and error if it could not be read. False: no more. */
@@ -53,6 +53,12 @@ struct inputs_count {
 	size_t inputs, failed;          /* files and standard input, whole */
 	size_t records, broken;
 };
+/* How far: bytes of files, as they lie there. all is 0 where it is not known. */
+struct inputs_extent {
+	uint64_t read, all;
+};
+struct inputs_extent inputs_extent(const struct inputs *inputs);
+
 struct inputs_count inputs_counted(const struct inputs *inputs);
 
 #endif

@@ -50,6 +50,7 @@ static bool read_some(struct stream *stream, char *to, size_t most, size_t *got,
 	if (count < 0)
 		return error_set(error, ERROR_READ, "cannot be read: %s", strerror(errno));
 	*got = (size_t)count;
+	stream->taken += *got;
 	if (!count)
 		stream->ended = true;
 	return true;
@@ -102,6 +103,7 @@ bool stream_open(struct stream *stream, const char *path, struct error *error)
 void stream_open_file(struct stream *stream, int file)
 {
 	stream->start = stream->stop = stream->line = 0;
+	stream->taken = 0;
 	stream->ended = false;
 	stream->feed = (struct feed){ NULL, NULL, NULL };
 	stream->file = file;

@@ -20,6 +20,7 @@ struct stream {
 	struct feed feed;
 	char *buffer;
 	size_t room, start, stop;       /* what was read and not taken yet */
+	uint64_t taken;         /* bytes read from a file */
 	size_t line;            /* of the line taken last, from 1 */
 	bool ended;
 };
