@@ -103,6 +103,10 @@ check: all $(UNITS)
 check-unit: $(UNITS)
 	@BUILD=$(BUILD) tests/run unit
 
+# what takes long or much: a stream of a gigabyte, runs that are killed
+check-all: check
+	@BUILD=$(BUILD) tests/long
+
 check-examples: all
 	@$(BUILD)/saseol check
 
@@ -193,4 +197,4 @@ setup:
 clean:
 	rm -rf build build-*
 
-.PHONY: FORCE all check check-unit check-examples check-sanitize score score-accept bench bench-accept bench-instructions golden install uninstall setup clean
+.PHONY: FORCE all check check-unit check-all check-examples check-sanitize score score-accept bench bench-accept bench-instructions golden install uninstall setup clean

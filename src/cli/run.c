@@ -395,7 +395,7 @@ static bool wants_summary(const struct reading *run)
 {
 	const struct options *options = run->options;
 	bool screen = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
-	return !options->quiet && (options->verbose || run->progress.bar || screen || run->sink.output.path);
+	return !options->quiet && run->error.kind == ERROR_NONE && (options->verbose || run->progress.bar || screen || run->sink.output.path);
 }
 
 static int run_all(struct reading *run, struct error *error)
