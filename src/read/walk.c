@@ -107,7 +107,8 @@ enum name_says name_says(const char *path)
 	};
 	for (const char *part = path; part; part = strchr(part, '/')) {
 		part += *part == '/';
-		if (*part == '.')
+		size_t dots = strspn(part, "."), whole = strcspn(part, "/");
+		if (dots && (dots < whole || dots > 2))
 			return NAME_OTHER;
 	}
 	const char *name = strrchr(path, '/'), *dot;
