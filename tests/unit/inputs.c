@@ -197,6 +197,51 @@ static void any_byte_of_an_archive_may_be_wrong(void **state)
 	}
 }
 
+/* ---- any bytes ---- */
+
+/* Reads it with every byte changed in its turn, and cut off behind every byte: there is always an end. */
+static void torment(const char *text)
+{
+	size_t whole = strlen(text);
+	memcpy(bytes, text, whole);
+	for (size_t i = 0; i < 2 * whole; i++) {
+		size_t at = i / 2;
+		char before = bytes[at];
+		len = i % 2 ? at : whole;
+		bytes[at] = (char)(i % 2 ? before : before ^ (at % 3 ? 0x11 : 0x82));
+		open_bytes(4096);
+		for (int documents = 0; next(); documents++)
+			assert_true(documents < 100);
+		inputs_close(inputs);
+		inputs = NULL;
+		bytes[at] = before;
+	}
+}
+
+static void any_byte_of_a_web_archive_may_be_wrong(void **state)
+{
+	(void)state;
+	torment("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: <http://a/b>\r\nContent-Type: application/http\r\n"
+		"Content-Length: 96\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"
+		"3\r\none\r\n0\r\n\r\n\r\n\r\nWARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\n"
+		"Content-Length: 3\r\n\r\ntwo\r\n\r\n");
+}
+
+static void any_byte_of_a_saved_page_may_be_wrong(void **state)
+{
+	(void)state;
+	torment("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"a b\"\r\n\r\n--a b\r\n"
+		"Content-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\nContent-Type: text/html\r\n"
+		"Content-Transfer-Encoding: quoted-printable\r\n\r\n<p>on=65=\r\n</p>\r\n--c--\r\n--a b\r\n"
+		"Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\ndHdv\r\n--a b--\r\n");
+}
+
+static void any_byte_of_a_table_may_be_wrong(void **state)
+{
+	(void)state;
+	torment("\xEF\xBB\xBFid;text;date\r\n1;\"one \"\"two\"\"\r\nthree\";20240503\r\n\r\n2;caf\xC3\xA9;\n3;\"x\"y\";\n");
+}
+
 /* ---- workbooks ---- */
 
 static const char workbook[] = "<workbook xmlns:r=\"r\"><sheets><sheet name=\"one\" r:id=\"rId1\"/></sheets></workbook>",
@@ -306,7 +351,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(an_archive_is_read_member_by_member), TEST(names_that_lead_outside_get_a_note),
 		TEST(what_grows_without_measure_is_stopped), TEST(an_archive_cut_off_anywhere_ends_with_a_word_about_it),
-		TEST(any_byte_of_an_archive_may_be_wrong), TEST(a_row_of_a_workbook_is_a_record),
+		TEST(any_byte_of_an_archive_may_be_wrong), TEST(any_byte_of_a_web_archive_may_be_wrong),
+		TEST(any_byte_of_a_saved_page_may_be_wrong), TEST(any_byte_of_a_table_may_be_wrong), TEST(a_row_of_a_workbook_is_a_record),
 		TEST(a_damaged_workbook_is_an_error), TEST(entities_without_end_are_not_unfolded),
 		TEST(a_row_may_come_byte_by_byte), TEST(a_quote_that_is_never_closed_is_broken),
 		TEST(a_date_is_understood_however_it_is_written),
