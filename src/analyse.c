@@ -16,6 +16,7 @@ static bool analyse_guarded(struct document *document, const struct rules *rules
 
 	matcher_begin(matcher);
 	document->explain = settings->explain;
+	document->furniture = settings->furniture;
 	if (!decode(document, &decoded, settings->encoding, &document->error))
 		return false;
 	mend(document, &decoded, settings->repair);

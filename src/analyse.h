@@ -13,6 +13,7 @@ struct settings {
 	bool no_figures, no_argument;   /* stages nobody asked for */
 	bool only_clean, only_sentences;
 	bool no_counts;                 /* nobody will ask where in the text something is */
+	const struct furniture *furniture;      /* learned lines to strip; or NULL */
 	bool explain;                   /* fill the reasons of claims and recommendations */
 };
 

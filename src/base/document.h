@@ -12,6 +12,7 @@
 
 struct rule;            /* engine/rules.h */
 struct language;        /* engine/language.h */
+struct furniture;       /* clean/furniture.h */
 
 /* ---- what came in ---- */
 
@@ -222,6 +223,7 @@ struct document {
 	const struct input *input;
 	size_t number;                  /* its place in the whole run */
 	bool explain;                   /* wanted: the reasons of claims and recommendations */
+	const struct furniture *furniture;      /* wanted: learned lines are taken from the page; or NULL */
 	struct error error;             /* kind ERROR_NONE unless it failed */
 
 	const char *encoding;           /* "UTF-8", "windows-949" ... */

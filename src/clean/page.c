@@ -2,6 +2,7 @@
  *
  * What you would not guess: rules of every language look at every line, but a long one they do not see here at all. It
  * is an argument by its length, and trim.c looks at its ends. */
+#include "clean/furniture.h"
 #include "clean/page.h"
 
 #include <unicode/uchar.h>
@@ -272,6 +273,8 @@ void page_look(struct page *page, bool keep_all)
 {
 	struct document *document = page->document;
 
+	const struct rule **learned = keep_all ? NULL : furniture_known(document, document->furniture);
+
 	page->len = document->blocks.len;
 	page->lines = arena_take(document->arena, (page->len + 1) * sizeof *page->lines);
 	for (size_t i = 0; i < page->len; i++) {
@@ -283,6 +286,8 @@ void page_look(struct page *page, bool keep_all)
 			continue;
 		}
 		line_look(page, line, page_looks_at(page, i), keep_all);
+		if (learned && learned[i] && !line->known[PLACE_ANY])
+			line->known[PLACE_ANY] = learned[i];
 	}
 }
 

@@ -91,6 +91,12 @@ const struct command commands[] = {
 	  "strength: polarity: kind: rule: and, of the document, id: title: date: lang:, each with a value behind it; "
 	  "KIND>NUMBER (also < >= <= =) for figures of a kind, value>NUMBER for any, checkable>NUMBER for claims.",
 	  .run = run_search },
+	{ "learn", "[INPUT...]", "lines that recur in the documents of one outlet, to be taken away with --furniture",
+	  "Prints a file for people to read and change: one line of words each, with how often and where it recurs (\"43 of 50, "
+	  "tail, copyright | (c) 2024 The Harbor Post\"); a number stands for any number. Name the documents of one outlet, "
+	  "ten or more. A line is learned when three documents and one in twenty have it at the head or tail of the page, one in five "
+	  "in the middle or where it reads like a sentence, one in two where it does both; a document that comes twice counts once. At most "
+	  "65,536 lines are counted at a time, in about 40 MB: of more, those with the lowest counts are forgotten.", .run = run_learn },
 	{ "score", "GOLD OUTPUT", "precision, recall and F1 of output against hand labels",
 	  "GOLD is a folder of NAME.txt with NAME.gold.jsonl beside it: labels whose start and stop are code points of "
 	  "NAME.txt. OUTPUT is what extract printed for these files as jsonl.",

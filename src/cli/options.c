@@ -182,6 +182,7 @@ static const char *const only_words[] = {
 
 #define IN(member) offsetof(struct options, member)
 #define READING "extract clean sentences"
+#define INPUTS READING " learn"
 
 const struct option option_table[] = {
 	{ 'f', "format", "FORMAT", READING " schema search",
@@ -193,7 +194,7 @@ const struct option option_table[] = {
 	  take_choice, IN(wish.table), flat_tables, true },
 	{ 0, "bom", NULL, "extract", "begin csv and tsv with a byte order mark, as some spreadsheets want it",
 	  take_switch, IN(wish.bom), NULL, true },
-	{ 'o', "output", "FILE", READING " search merge", "write to FILE: beside it first, and renamed when complete",
+	{ 'o', "output", "FILE", INPUTS " search merge", "write to FILE: beside it first, and renamed when complete",
 	  take_string, IN(output), NULL, false },
 	{ 0, "only", "claims,figures,recommendations", "extract", "print these alone, and no links to others",
 	  take_set, IN(wish.only), only_words, true },
@@ -209,28 +210,30 @@ const struct option option_table[] = {
 	{ 0, "removed", NULL, "clean", "print what was removed, with category and rule, not what was kept",
 	  take_switch, IN(wish.removed), NULL, true },
 	{ 0, "no-strip", NULL, READING, "keep the whole page", take_switch, IN(keep_all), NULL, true },
-	{ 0, "lang", "CODE|auto", READING, "the language of the text, if you know it: a folder of the rules", take_string, IN(lang), NULL, true },
-	{ 0, "encoding", "NAME|auto", READING " verify", "the encoding of the input, if you know it",
+	{ 0, "furniture", "FILE", INPUTS, "take the lines in FILE, which saseol learn has written, from the page",
+	  take_string, IN(furniture), NULL, false },
+	{ 0, "lang", "CODE|auto", INPUTS, "the language of the text, if you know it: a folder of the rules", take_string, IN(lang), NULL, true },
+	{ 0, "encoding", "NAME|auto", INPUTS " verify", "the encoding of the input, if you know it",
 	  take_string, IN(encoding), NULL, true },
-	{ 0, "repair", NULL, READING, "put right text that was decoded wrongly before it was saved (UTF-8 read as windows-1252 "
+	{ 0, "repair", NULL, INPUTS, "put right text that was decoded wrongly before it was saved (UTF-8 read as windows-1252 "
 	  "or CP949, even twice), which without it only gets a note", take_switch, IN(repair), NULL, true },
 	{ 0, "date", "DATE", READING, "when the text was published, where it does not say so itself",
 	  take_date, IN(inputs.date), NULL, true },
 	{ 0, "offsets", "codepoint|utf16|byte", READING " verify", "what start and stop count in text (source_start and source_stop "
 	  "always count bytes of the input); codepoint without it",
 	  take_choice, IN(wish.offsets), unit_words, true },
-	{ 0, "from", "text|html|jsonl|csv|tsv|xlsx|warc|mhtml", READING " verify", "what the input is, where it should not be recognised: an article, a "
+	{ 0, "from", "text|html|jsonl|csv|tsv|xlsx|warc|mhtml", INPUTS " verify", "what the input is, where it should not be recognised: an article, a "
 	  "page, records or tables, saved pages; archives are unpacked in any case", take_choice, IN(inputs.from), from_words, true },
-	{ 0, "field", "text=NAME,id=NAME,title=NAME,date=NAME", READING " verify", "the fields of a record, or the columns of a table, that are meant",
+	{ 0, "field", "text=NAME,id=NAME,title=NAME,date=NAME", INPUTS " verify", "the fields of a record, or the columns of a table, that are meant",
 	  take_fields, IN(inputs.fields), NULL, true },
-	{ 0, "files-from", "FILE", READING, "read the names of inputs from FILE, one a line; - is standard input",
+	{ 0, "files-from", "FILE", INPUTS, "read the names of inputs from FILE, one a line; - is standard input",
 	  take_string, IN(inputs.files_from), NULL, false },
-	{ '0', "null", NULL, READING, "the names in --files-from end in NUL", take_switch, IN(inputs.nul), NULL, false },
-	{ 0, "max-size", "BYTES", READING, "refuse a document that is larger (256M without it; k, M and G are known)",
+	{ '0', "null", NULL, INPUTS, "the names in --files-from end in NUL", take_switch, IN(inputs.nul), NULL, false },
+	{ 0, "max-size", "BYTES", INPUTS, "refuse a document that is larger (256M without it; k, M and G are known)",
 	  take_size, IN(inputs.max_size), NULL, false },
-	{ 0, "rules", "DIR", READING " verify rules check", "use the rule files in DIR/LANGUAGE as well; one of the same name "
+	{ 0, "rules", "DIR", INPUTS " verify rules check", "use the rule files in DIR/LANGUAGE as well; one of the same name "
 	  "replaces the built-in one", take_string, IN(rules), NULL, false },
-	{ 'j', "jobs", "N", READING, "work on N documents at a time (as many as there are cores without it); the output is "
+	{ 'j', "jobs", "N", INPUTS, "work on N documents at a time (as many as there are cores without it); the output is "
 	  "the same for any N", take_count, IN(jobs), NULL, false },
 	{ 0, "color", "auto|always|never", "extract search", "color the text view; auto: on a terminal, unless NO_COLOR is set",
 	  take_choice, IN(color), color_words, false },
@@ -243,13 +246,13 @@ const struct option option_table[] = {
 	  take_switch, IN(key_tab), NULL, true },
 	{ 0, "progress", "auto|always|never", READING, "a bar on standard error; auto: if that is a terminal",
 	  take_choice, IN(progress), progress_words, false },
-	{ 0, "strict", NULL, READING, "stop at the first document that fails; a broken record then counts as one",
+	{ 0, "strict", NULL, INPUTS, "stop at the first document that fails; a broken record then counts as one",
 	  take_switch, IN(strict), NULL, false },
 	{ 0, "fail-if-empty", NULL, READING, "exit with 4 when nothing was found in any document",
 	  take_switch, IN(fail_if_empty), NULL, false },
-	{ 'q', "quiet", NULL, READING " merge", "no messages about inputs that failed; the exit status tells",
+	{ 'q', "quiet", NULL, INPUTS " merge", "no messages about inputs that failed; the exit status tells",
 	  take_switch, IN(quiet), NULL, false },
-	{ 'v', "verbose", NULL, READING, "messages also about notes, and a line of counts at the end",
+	{ 'v', "verbose", NULL, INPUTS, "messages also about notes, and a line of counts at the end",
 	  take_switch, IN(verbose), NULL, false },
 	{ 0, "man", NULL, "help", "print the manual page, as troff", take_switch, IN(man), NULL, false },
 	{ 'h', "help", NULL, NULL, "print help: of the command, where one is named", take_switch, IN(help), NULL, false },

@@ -16,7 +16,7 @@ struct options {
 	const char **operands;          /* without the command's name */
 	struct kept *kept;              /* copies of values that had to be cut */
 	size_t operand_count;
-	const char *format, *output, *lang, *encoding, *rules;
+	const char *format, *output, *lang, *encoding, *rules, *furniture;
 	struct wish wish;
 	struct inputs_wish inputs;
 	size_t jobs;                    /* 0: as many as there are cores */

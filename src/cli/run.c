@@ -1,4 +1,4 @@
-/* run.c: the commands that read texts and write results: extract, clean, sentences.
+/* run.c: the commands that read texts and write results: extract, clean, sentences, learn.
  *
  * They differ in what is analysed and which writer shows it. A document travels as a task: read, analysed and
  * written into memory by a worker, then printed in its turn, messages and all. */
@@ -12,6 +12,7 @@
 
 #include "analyse.h"
 #include "base/digest.h"
+#include "cli/learn.h"
 #include "cli/pool.h"
 #include "cli/progress.h"
 #include "cli/resume.h"
@@ -34,6 +35,7 @@ struct reading {
 	struct arena rules_arena;
 	const char *by;
 	struct inputs *inputs;
+	struct learner *learner;        /* NULL: what is written goes to the output */
 	struct sink sink;
 	struct error error;             /* of the output */
 	size_t number;                  /* of the next document */
@@ -244,10 +246,19 @@ static void count_task(struct reading *run, const struct task *task, bool failed
 	*(task->input.line ? &run->broken : &run->failed) += failed && !task->unread;
 }
 
+static bool document_is_learned(struct reading *run, const struct task *task)
+{
+	if (task->document.error.kind != ERROR_NONE || learner_take(run->learner, (struct slice){ task->out.bytes, task->out.len }))
+		return true;
+	return error_set(&run->error, ERROR_MEMORY, "out of memory");
+}
+
 static bool put_task(struct reading *run, const struct task *task, bool failed)
 {
 	struct slice bytes = { task->out.bytes, task->out.len };
 	enum kept_state state = failed ? KEPT_FAILED : task->found ? KEPT_FOUND : KEPT_EMPTY;
+	if (run->learner)
+		return document_is_learned(run, task);
 	if (!run->options->resume)
 		return sink_put(&run->sink, bytes, &run->error);
 	return resume_before(&run->resume, &run->sink, &run->error) && sink_put(&run->sink, bytes, &run->error)
@@ -316,9 +327,14 @@ static bool load_rules(struct reading *run, struct error *error)
 {
 	if (!ARENA_GUARD(&run->rules_arena))
 		return error_set(error, ERROR_MEMORY, "out of memory");
+	unsigned shape = run->options->shape;
+	struct furniture *furniture = NULL;
 	bool good = rules_load(&run->rules, &run->rules_arena, run->options->rules, error);
+	if (good && run->options->furniture)
+		good = furniture_load(&furniture, &shape, &run->rules_arena, run->options->furniture, error);
 	if (good)
-		run->by = record_by(&run->rules_arena, run->rules.fingerprint, run->options->shape);
+		run->by = record_by(&run->rules_arena, run->rules.fingerprint, shape);
+	run->settings.furniture = furniture;
 	ARENA_UNGUARD(&run->rules_arena);
 	return good;
 }
@@ -330,8 +346,7 @@ static bool run_init(struct reading *run, struct options *options, const struct 
 	if (!load_rules(run, error))
 		return false;
 	run->settings = (struct settings){ .encoding = options->encoding, .lang = options->lang, .keep_all = options->keep_all,
-		.repair = options->repair,
-		.explain = options->wish.explain };
+		.repair = options->repair, .furniture = run->settings.furniture, .explain = options->wish.explain };
 	terminal_init(&run->wish, options->color == COLOR_ALWAYS, options->color == COLOR_NEVER, !options->output);
 	struct inputs_wish inputs = options->inputs;
 	inputs.rules = &run->rules;
@@ -345,6 +360,7 @@ static bool run_init(struct reading *run, struct options *options, const struct 
 static void run_release(struct reading *run)
 {
 	inputs_close(run->inputs);
+	learner_free(run->learner);
 	arena_release(&run->rules_arena);
 }
 
@@ -395,7 +411,19 @@ static bool wants_summary(const struct reading *run)
 {
 	const struct options *options = run->options;
 	bool screen = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
-	return !options->quiet && run->error.kind == ERROR_NONE && (options->verbose || run->progress.bar || screen || run->sink.output.path);
+	return !options->quiet && !run->learner && run->error.kind == ERROR_NONE && (options->verbose || run->progress.bar || screen || run->sink.output.path);
+}
+
+static void write_learned(struct reading *run)
+{
+	struct out out;
+	out_init(&out);
+	learner_print(&out, run->learner);
+	if (out.failed)
+		error_set(&run->error, ERROR_MEMORY, "out of memory");
+	else
+		sink_put(&run->sink, (struct slice){ out.bytes, out.len }, &run->error);
+	out_release(&out);
 }
 
 static int run_all(struct reading *run, struct error *error)
@@ -416,6 +444,8 @@ static int run_all(struct reading *run, struct error *error)
 	/* documents that are there no more may have left something behind the last that is kept */
 	if (run->options->resume && run->error.kind == ERROR_NONE && !run->stopped)
 		resume_before(&run->resume, &run->sink, &run->error);
+	if (run->error.kind == ERROR_NONE && run->learner)
+		write_learned(run);
 	bool complete = run->error.kind == ERROR_NONE && !run->stopped;
 	sink_close(&run->sink, complete, &run->error);
 	resume_close(&run->resume, complete && run->error.kind == ERROR_NONE);
@@ -447,11 +477,13 @@ static int run_with(struct options *options, const struct writer *writer, bool c
 		options->wish.lean = false;     /* its tables have their columns */
 	if (run_init(&run, options, writer, error)) {
 		run.settings.only_clean = clean;
+		if (writer == &writer_learn && !(run.learner = learner_new()))
+			error_set(error, ERROR_MEMORY, "out of memory");
 		run.settings.only_sentences = sentences;
 		run.settings.no_counts = (clean || sentences) && strcmp(writer->name, "text") == 0;
 		run.wish.article = clean;
 		run.settings.no_argument = options->wish.only == 1u << SHOW_FIGURES;
-		status = run_all(&run, error);
+		status = error->kind == ERROR_NONE ? run_all(&run, error) : 3;
 	}
 	run_release(&run);
 	return status;
@@ -475,4 +507,9 @@ int run_clean(struct options *options, struct error *error)
 int run_sentences(struct options *options, struct error *error)
 {
 	return run_with(options, writer_find(writers_sentences, options->format ? options->format : "text"), false, true, error);
+}
+
+int run_learn(struct options *options, struct error *error)
+{
+	return run_with(options, &writer_learn, true, false, error);
 }

@@ -1,4 +1,4 @@
-/* run.h: the commands that read texts: extract, clean, sentences. */
+/* run.h: the commands that read texts: extract, clean, sentences, learn. */
 #ifndef SASEOL_CLI_RUN_H
 #define SASEOL_CLI_RUN_H
 
@@ -7,5 +7,6 @@
 int run_extract(struct options *options, struct error *error);
 int run_clean(struct options *options, struct error *error);
 int run_sentences(struct options *options, struct error *error);
+int run_learn(struct options *options, struct error *error);
 
 #endif
