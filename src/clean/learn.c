@@ -181,7 +181,7 @@ void learn_print(struct out *out, const struct document *document)
 		if (span_meets(document->kicker, block) || !furniture_masked(masked, &len, line)
 		    || memchr(line.at, '\n', line.len))
 			continue;
-		unsigned kind = is_title(document, line) ? TITLE : slice_final_mark(line) && slice_words(line) > 1 ? SENTENCE : LABEL;
+		unsigned kind = is_title(document, line) ? TITLE : slice_final_mark(line) && slice_has_words(line, 2) ? SENTENCE : LABEL;
 		out_char(out, (char)('0' + parts[i]));
 		out_char(out, (char)('a' + category));
 		out_char(out, (char)('0' + kind));

@@ -85,11 +85,16 @@ static void end_page(struct page *page)
 	}
 }
 
+static bool is_all_kicker(const struct line *line)
+{
+	return line->kicker && line->kicker_at.start == line->at.start && line->kicker_at.stop == line->at.stop;
+}
+
 /* Above the argument a kicker is rather a kicker than furniture, unless it is a menu or the paper's name that ends in one. */
 static bool kicker_wins(const struct page *page, size_t number, const struct rule *rule)
 {
 	const struct line *line = &page->lines[number];
-	bool whole = line->kicker && line->kicker_at.start == line->at.start && line->kicker_at.stop == line->at.stop;
+	bool whole = is_all_kicker(line);
 	bool menu = rule_place(rule) == PLACE_HEAD
 	            || (rule_place(rule) == PLACE_ANY && strcmp(rule_get(rule, "category"), "navigation") == 0);
 
@@ -185,7 +190,8 @@ static bool closes_page(const struct rule *rule, const char *category)
 	return false;
 }
 
-/* Below the end of the article, what is between furniture and no sentence is furniture. */
+/* Below the end of the article, what is between furniture and no sentence is furniture; what would be a kicker above it
+ * is the name of a part of the page. */
 static void close_tail(struct page *page)
 {
 	const struct rule *rule = NULL;
@@ -195,6 +201,8 @@ static void close_tail(struct page *page)
 		struct line *line = &page->lines[i];
 		if (line->gone)
 			rule = closes_page(line->gone, line->category) ? line->gone : rule;
+		else if (is_all_kicker(line))
+			line_go(line, line->kicker, "navigation");
 		else if (rule && looks_like_a_link(line))
 			line_go(line, rule, "navigation");
 	}
