@@ -13,6 +13,8 @@
  *     takes     links: the headlines behind this line go too, next: the line behind it, rest: everything to the end of
  *               the page, if the argument was before it
  *     after     any: a suffix may stand where no sentence has ended
+ *     run       in: a line that is a sentence may also run into the last one (other lines may, and such that are sentences
+ *               of the categories copyright, comment-form, subscribe and technical: trim.c)
  *     also      heading: the rule for papers' names above the title, which go when the title is found (head.c); it
  *               answers for the title's other copies, too
  *

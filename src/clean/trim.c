@@ -11,6 +11,8 @@ enum {
 	BACK = 400,             /* bytes in which a suffix must begin */
 	BRACKET = 240,          /* bytes within brackets that are looked at as one piece */
 	BRACKETED = 65536,      /* no brackets are looked for in lines longer than this */
+	END = 200,              /* bytes in which whole lines of furniture may have run into the last one */
+	ENDS = 4,               /* of them looked at */
 	ROUNDS = 16             /* pieces taken off one edge of a line */
 };
 
@@ -146,6 +148,97 @@ static bool trim_back(struct page *page, size_t number)
 	return true;
 }
 
+/* ---- lines that have run into the last one ---- */
+
+/* A sentence ends before a place, and not an abbreviation: two small letters, or no ASCII at all, before the mark. */
+static bool sentence_ends(const char *bytes, size_t start, size_t at)
+{
+	struct slice front = slice_trim((struct slice){ bytes + start, at - start });
+	if (!slice_final_mark(front))
+		return false;
+	while (front.len && strchr(".!?\"')]>", front.at[front.len - 1]))
+		front.len--;
+	for (size_t i = 1; i <= 2 && i <= front.len; i++) {
+		unsigned char c = (unsigned char)front.at[front.len - i];
+		if (c < 0x80 && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '%')
+			return false;
+	}
+	return front.len > 2;
+}
+
+static bool is_sure(const struct rule *rule)
+{
+	static const char *const sure[] = { "copyright", "comment-form", "subscribe", "technical" };
+	for (size_t i = 0; i < sizeof sure / sizeof *sure; i++)
+		if (strcmp(rule_get(rule, "category"), sure[i]) == 0)
+			return true;
+	return false;
+}
+
+/* What ends like a sentence may be one of the argument: only what says of itself that it is not goes all the same. */
+static bool may_run_in(const struct rule *rule, struct slice words)
+{
+	if (rule_place(rule) == PLACE_HEAD)
+		return false;
+	return !slice_final_mark(words) || memchr(words.at, '@', words.len) || rule_get(rule, "run") || is_sure(rule);
+}
+
+/* The rule that would take a stretch if it were a line below the argument. */
+static const struct rule *rule_of_end(struct page *page, struct span end)
+{
+	const struct rule *rule = NULL;
+	if (!page_view(page, end))
+		return NULL;
+	const hits *found = page_match(page, 1u << RULE_BOILERPLATE, end);
+	for (size_t i = 0; i < found->len; i++) {
+		const struct hit *hit = &found->at[i];
+		if (hit->vetoed_by || !page_opens(page, hit, end) || !page_closes(page, hit, end)
+		    || !may_run_in(hit->rule, text_slice(&page->document->page, end)))
+			continue;
+		if (!rule || (rule_is_native(page, hit->rule) && !rule_is_native(page, rule)))
+			rule = hit->rule;
+	}
+	return rule;
+}
+
+/* Something to read: letters, or signs that stand for an end. */
+static bool says_something(struct slice words)
+{
+	bool says = words.len > 1 && (words.at[0] == '-' || words.at[0] == '#');
+	for (size_t i = 0; i < words.len && !says; i++)
+		says = (unsigned char)words.at[i] >= 0x80 || ((words.at[i] | 0x20) >= 'a' && (words.at[i] | 0x20) <= 'z');
+	return says;
+}
+
+/* Behind the end of a sentence in the last line of the argument: the shortest stretch that a rule for lines knows. One
+ * of several sentences must be of the sure categories: a caption's rule would take a sentence of the argument along. */
+static bool trim_end(struct page *page, size_t number)
+{
+	struct line *line = &page->lines[number];
+	const char *bytes = page->document->page.bytes;
+	size_t stop = line->at.stop, low = stop - line->at.start > END ? stop - END : line->at.start, tried = 0;
+	for (size_t at = stop; at > low && tried < ENDS;) {
+		size_t before = at;
+		uint32_t c = slice_codepoint_before(bytes, &before);
+		bool blank = at < stop && bytes[at] == ' ';
+		bool edge = at < stop && c != ' ' && (blank || !(bytes[at] >= 'a' && bytes[at] <= 'z'));
+		struct span end = { at + blank, stop };
+		if (edge && sentence_ends(bytes, line->at.start, at) && says_something(text_slice(&page->document->page, end))) {
+			const struct rule *rule = rule_of_end(page, end);
+			if (rule && (!tried || is_sure(rule))) {
+				line_cut(page, line, end, rule);
+				line->at = page_trimmed(page, (struct span){ line->at.start, end.start });
+				return true;
+			}
+			tried++;
+		}
+		at = before;
+	}
+	return false;
+}
+
+/* ---- brackets ---- */
+
 static uint32_t closer_of(uint32_t c)
 {
 	switch (c) {
@@ -279,12 +372,15 @@ void page_trim(struct page *page)
 		struct line *line = &page->lines[i];
 		if (line->gone || !page_looks_at(page, i))
 			continue;
+		bool last = page->first < page->len && i >= page->closing;
 		for (unsigned round = 0; line->pieces && round < ROUNDS && trim_front(page, i); round++)
 			;
 		for (unsigned round = 0; line->pieces && round < ROUNDS && trim_back(page, i); round++)
 			;
 		trim_brackets(page, i);
 		line_shrink(page, line);
+		for (unsigned round = 0; last && round < ROUNDS && (trim_end(page, i) || (line->pieces && trim_back(page, i))); round++)
+			;
 		if (line->cuts.len)
 			line_give_up(page, line);
 	}

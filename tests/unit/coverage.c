@@ -112,7 +112,6 @@ static void nothing_of_the_corpus_disappears(void **state)
 {
 	(void)state;
 	for_all("corpus/*/*.txt", try_as_it_is);
-	for_all("tests/unit/strip/*.page", try_as_it_is);
 }
 
 /* Lines in another order, some twice, some run together: pages that nobody would write. */
@@ -143,7 +142,6 @@ static void nothing_of_pages_in_disorder_disappears(void **state)
 {
 	(void)state;
 	for_all("corpus/*/*.txt", try_shuffled);
-	for_all("tests/unit/strip/*.page", try_shuffled);
 }
 
 int main(void)

@@ -203,6 +203,8 @@ static void what_runs_into_a_sentence_is_cut_off_and_the_sentence_stays(void **s
 {
 	(void)state;
 	check_page("run-in-korean");
+	check_page("run-in-lines");
+	check_page("run-in-lines-korean");
 	check_page("run-in-english");
 }
 
@@ -222,6 +224,7 @@ static void sentences_about_newspapers_stay(void **state)
 {
 	(void)state;
 	check_page("near-english");
+	check_page("run-in-near");
 	check_page("near-korean");
 }
 
@@ -340,7 +343,7 @@ static uint32_t next_random(uint32_t *seed)
 static void nothing_is_lost_of_any_page(void **state)
 {
 	(void)state;
-	static const char *const names[] = { "english", "korean", "two-languages", "run-in-korean", "run-in-english", "twice",
+	static const char *const names[] = { "english", "korean", "two-languages", "run-in-korean", "run-in-english", "run-in-lines", "twice",
 	                                     "comments", "near-english", "near-korean", "letters", "portal", "blog" };
 	static char all[ROOM], bytes[ROOM];
 	static struct slice lines[400];
