@@ -69,6 +69,9 @@ void page_trim(struct page *page);
  * (NULL: they stay). */
 void page_head(struct page *page, const struct rule *furniture);
 
+/* echo.c: lines that repeat what a longer one says are gone after it, by the given rule. */
+void page_echo(struct page *page, const struct rule *furniture);
+
 /* place.c: whether a line may stand where a rule wants it. */
 bool page_allows(const struct page *page, size_t line, enum place place);
 

@@ -336,6 +336,8 @@ void strip(struct document *document, struct matcher *matcher, bool keep_all)
 		close_tail(page);
 		page_trim(page);
 	}
-	page_head(page, keep_all ? NULL : heading_rule(page));
+	const struct rule *answers = keep_all ? NULL : heading_rule(page);
+	page_head(page, answers);
+	page_echo(page, answers);
 	print_page(page);
 }

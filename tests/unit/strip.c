@@ -212,6 +212,7 @@ static void a_heading_printed_twice_is_the_title_next_to_the_text(void **state)
 {
 	(void)state;
 	check_page("twice");
+	check_page("echoes");
 }
 
 static void readers_words_end_the_page(void **state)
