@@ -201,10 +201,10 @@ static const struct rule *rule_of_end(struct page *page, struct span end)
 	return rule;
 }
 
-/* Something to read: letters, or signs that stand for an end. */
+/* Something to read: letters, signs that stand for an end, or a day. */
 static bool says_something(struct slice words)
 {
-	bool says = words.len > 1 && (words.at[0] == '-' || words.at[0] == '#');
+	bool says = words.len > 1 && (words.at[0] == '-' || words.at[0] == '#' || (words.len > 7 && words.at[0] == '2'));
 	for (size_t i = 0; i < words.len && !says; i++)
 		says = (unsigned char)words.at[i] >= 0x80 || ((words.at[i] | 0x20) >= 'a' && (words.at[i] | 0x20) <= 'z');
 	return says;
