@@ -6,6 +6,7 @@
 
 enum {
 	LEAST = 29,             /* bytes of letters in a line that is looked at */
+	SUBTITLE = 45,          /* the same above the argument, where it need not be a sentence */
 	MOST = 300,             /* bytes of the line */
 	LONGER = 12,            /* bytes of letters that the line it is taken from has more */
 	TRIES = 64,             /* lines looked at in a page */
@@ -68,10 +69,20 @@ static bool is_echo(const struct letters *letters, size_t number, size_t lines)
 	return false;
 }
 
+/* A sentence, or words in quotation marks; a heading is made of words that the text has, too. */
+static bool is_quotation(const struct page *page, const struct line *line)
+{
+	size_t next = line->at.start;
+	uint32_t c = text_codepoint(page->document->page.bytes, line->at.stop, &next);
+	return line->stops || c == '"' || c == 0x201C || c == 0x2018 || c == 0x300C;
+}
+
 static bool may_echo(const struct page *page, const struct letters *letters, size_t number)
 {
 	const struct line *line = &page->lines[number];
 	size_t len = letters->lines[number].stop - letters->lines[number].start;
+	if (!is_quotation(page, line) && (number >= page->opening || len < SUBTITLE))
+		return false;
 	bool kicks = page->kicker.start < page->kicker.stop && line->at.start <= page->kicker.start && page->kicker.stop <= line->at.stop;
 	return !line->gone && !kicks && number != page->title && number <= page->last && !line_is_said_title(page, line)
 	       && len >= LEAST && line->at.stop - line->at.start <= MOST

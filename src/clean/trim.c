@@ -178,7 +178,7 @@ static bool is_sure(const struct rule *rule)
 /* What ends like a sentence may be one of the argument: only what says of itself that it is not goes all the same. */
 static bool may_run_in(const struct rule *rule, struct slice words)
 {
-	if (rule_place(rule) == PLACE_HEAD)
+	if (rule_place(rule) == PLACE_HEAD || (rule_place(rule) == PLACE_SIGNED && !slice_has_words(words, 2)))
 		return false;
 	return !slice_final_mark(words) || memchr(words.at, '@', words.len) || rule_get(rule, "run") || is_sure(rule);
 }
