@@ -1,14 +1,12 @@
-/* links.c: what hangs together. In go findings; out come figures of recommendations, reasons and names; the thesis
- * stands in thesis.c.
- *
- * A recommendation's reasons are the claims of its own sentence and the nearest claims before it in its paragraph,
- * two at most; where it opens the paragraph, the last claim of the one before. */
+/* links.c: what hangs together. In go findings; out come figures of recommendations and names; reasons stand in
+ * reasons.c, the thesis in thesis.c. */
 #include "find/find.h"
+#include "find/reasons.h"
 #include "find/thesis.h"
 
 /* ---- private from here ---- */
 
-enum { MOST_REASONS = 2, MOST_NAMES = 256 };
+enum { MOST_NAMES = 256 };
 
 static void link_figures(struct document *document)
 {
@@ -20,26 +18,6 @@ static void link_figures(struct document *document)
 		for (size_t j = from; j < document->figures.len && document->figures.at[j].sentence == recommendation->sentence; j++)
 			if (span_holds(recommendation->at, document->figures.at[j].at))
 				*list_add(document->arena, &recommendation->figures) = j;
-	}
-}
-
-/* The claims that can be a reason: evaluative, causal or predictive ones first, but a fact will do. */
-static void link_reasons(struct document *document)
-{
-	size_t next = 0;
-	for (size_t i = 0; i < document->recommendations.len; i++) {
-		struct recommendation *recommendation = &document->recommendations.at[i];
-		if (recommendation->voice != VOICE_AUTHOR || document->sentences.at[recommendation->sentence].title)
-			continue;
-		while (next < document->claims.len && document->claims.at[next].sentence <= recommendation->sentence)
-			next++;
-		size_t paragraph = document->sentences.at[recommendation->sentence].paragraph;
-		for (size_t j = next; j-- > 0 && recommendation->because.len < MOST_REASONS;) {
-			size_t its = document->sentences.at[document->claims.at[j].sentence].paragraph;
-			if (its + 1 < paragraph || (its < paragraph && recommendation->because.len))
-				break;
-			*list_add(document->arena, &recommendation->because) = j;
-		}
 	}
 }
 
