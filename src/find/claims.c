@@ -125,7 +125,7 @@ static void sums_add_place(struct reading *reading, struct sums *sums, struct cl
 		[FEATURE_SHORT] = length < 30,
 		[FEATURE_LONG] = length > 120,
 		[FEATURE_FIRST_PARAGRAPH] = reading->sentence->paragraph == first,
-		[FEATURE_LAST_PARAGRAPH] = reading->sentence->paragraph == last,
+		[FEATURE_LAST_PARAGRAPH] = last > first && reading->sentence->paragraph == last,
 		[FEATURE_LAST_SENTENCE] = reading->number + 1 == document->sentences.len,
 		[FEATURE_NAMES] = has_names(reading->text),
 		[FEATURE_RECOMMENDS] = document->recommendations.len > reading->first_recommendation
@@ -142,6 +142,25 @@ static bool has_aside(const struct reading *reading)
 		if (reading->reports.at[i].aside && reading->reports.at[i].stance != STANCE_ENDORSE)
 			return true;
 	return false;
+}
+
+enum { MORE_BEHIND = 12 };      /* bytes that are more than an ending */
+
+/* A source's demand that stands in front of what the author says of it ("that they asked for more may be due to ..."):
+ * where the cue of a demand ends what is demanded, more goes on behind it. */
+static bool demands_in_passing(const struct reading *reading)
+{
+	size_t stop = reading_trim(reading, reading_whole(reading)).stop;
+	bool passing = false;
+	for (size_t i = 0; i < reading->hits.len; i++) {
+		const struct hit *hit = &reading->hits.at[i];
+		if (hit->rule->kind != RULE_RECOMMENDATION || hit->vetoed_by)
+			continue;
+		if (!rule_says(hit->rule, "voice", "source") || !rule_says(hit->rule, "action", "before"))
+			return false;
+		passing |= hit->at.stop + MORE_BEHIND < stop;
+	}
+	return passing && !reading->reports.len;
 }
 
 /* Weighs one unit; false where it turns out to claim nothing. Of a source's claim only what the source says is
@@ -166,7 +185,8 @@ static bool claim_weigh(struct reading *reading, struct claim *claim, struct spa
 	sums_add_figures(reading, &sums, claim);
 	if (sums.none)
 		return false;
-	if (reading->document->recommendations.len > reading->first_recommendation && !sums.also && !has_aside(reading))
+	if (reading->document->recommendations.len > reading->first_recommendation && !sums.also && !has_aside(reading)
+	    && !demands_in_passing(reading))
 		return false;
 	size_t best = 0;
 	for (size_t i = 0; i < WEIGHT_KINDS; i++) {

@@ -1,7 +1,8 @@
 /* reading.c: see reading.h. In goes a sentence; out come hits, clauses, quotations, and the means to grow spans.
  *
  * What one would not guess: nothing here knows where a clause ends. Rules of kind boundary do: "set cut=after"
- * parts behind the match, "cut=before" in front of it, "cut=lead" says that the match only opens a clause. */
+ * parts behind the match, "cut=before" in front of it, "cut=lead" says that the match only opens a clause, "cut=name"
+ * that it is no part of a name behind it. */
 #include "find/reading.h"
 
 #include <stdlib.h>
@@ -23,6 +24,8 @@ static void reading_sort_boundaries(struct reading *reading)
 	for (size_t i = 0; i < reading->hits.len; i++) {
 		const struct hit *hit = &reading->hits.at[i];
 		if (hit->rule->kind != RULE_BOUNDARY || hit->vetoed_by)
+			continue;
+		if (rule_says(hit->rule, "cut", "name"))
 			continue;
 		if (rule_says(hit->rule, "cut", "lead")) {
 			*list_add(arena, &reading->leads) = hit->at;
@@ -206,7 +209,8 @@ static struct span hit_part(const struct hit *hit)
 	return name ? *name : hit->at;
 }
 
-/* A part whose rule says "grow=left" reaches back to the nearest cut, comma, closing quote or lead. */
+/* A part whose rule says "grow=left" reaches back to the nearest cut, comma, closing quote or lead, or to what is said
+ * to be no part of a name. */
 static struct span reading_grow_left(const struct reading *reading, const struct hit *hit, struct span part)
 {
 	if (!rule_says(hit->rule, "grow", "left"))
@@ -222,6 +226,12 @@ static struct span reading_grow_left(const struct reading *reading, const struct
 	for (size_t at = left.start; at < part.start; at++)
 		if (reading->text.at[at] == ',')
 			left.start = at + 1;
+	for (size_t i = 0; i < reading->hits.len; i++) {
+		const struct hit *stop = &reading->hits.at[i];
+		if (stop->rule->kind == RULE_BOUNDARY && !stop->vetoed_by && rule_says(stop->rule, "cut", "name")
+		    && stop->at.start >= left.start && stop->at.stop <= part.start)
+			left.start = stop->at.stop;
+	}
 	return reading_skip_leads(reading, left);
 }
 

@@ -214,9 +214,29 @@ static struct named norm_target(const struct reading *reading, const struct norm
 	return target;
 }
 
+/* Where a sentence names nobody and goes right on from the author's last demand, with a part "same-actor", it is for
+ * the same actor. */
+static struct named norm_implied_target(const struct reading *reading, const struct norm *norm)
+{
+	const struct document *document = reading->document;
+	struct named target = { 0 };
+	struct span span;
+	if (!document->recommendations.len || reading->sentence->title || norm->report || !rule_says(norm->hit->rule, "target", "subject")
+	    || !reading_part(reading, "same-actor", reading_whole(reading), false, &span) || reading_opening(reading, reading_whole(reading), &span))
+		return target;
+	const struct recommendation *before = &document->recommendations.at[document->recommendations.len - 1];
+	if (before->voice != VOICE_AUTHOR || before->sentence + 1 != reading->number || !before->target.present
+	    || document->sentences.at[before->sentence].paragraph != reading->sentence->paragraph)
+		return target;
+	target = before->target;
+	target.implied = true;
+	return target;
+}
+
 static void norm_give(struct reading *reading, const struct norm *norm, struct span unit)
 {
 	struct document *document = reading->document;
+	struct named target = norm->has_target ? norm_target(reading, norm) : norm_implied_target(reading, norm);
 	struct recommendation *made = list_add(document->arena, &document->recommendations);
 	struct span span;
 	made->at = reading_place(reading, unit);
@@ -224,8 +244,7 @@ static void norm_give(struct reading *reading, const struct norm *norm, struct s
 	made->rule = norm->hit->rule;
 	made->polarity = norm->polarity;
 	made->strength = norm_strength(norm);
-	if (norm->has_target)
-		made->target = norm_target(reading, norm);
+	made->target = target;
 	if (norm->has_action)
 		made->action = reading_named(reading, norm->action);
 	norm_give_part(reading, norm, "deadline", &made->deadline);

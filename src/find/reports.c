@@ -6,9 +6,9 @@
  * after, none, or a group; stance=endorse | reject | neutral; aside=yes where only the recommendations in it are
  * the source's, and the sentence itself is the author's. carry=yes takes the speaker of the sentence before where
  * there is no other, carry=subject that or whom that sentence is about, carry=only reports at all only where there
- * is one; a part "reacts" lets whom its sentence is about be carried as well. side=previous reports
- * nothing: it says what the author thinks of what was reported before it, in its own sentence or else in the one
- * before. With stance=endorse the demands there are the author's. */
+ * is one; named=only reports only where somebody speaks; a part "reacts" lets whom its sentence is about be carried as
+ * well. side=previous reports nothing: it says what the author thinks of what was reported before it, in its own
+ * sentence or else in the one before. With stance=endorse the demands there are the author's. */
 #include "find/reading.h"
 
 /* ---- private from here ---- */
@@ -222,6 +222,8 @@ void find_reports(struct reading *reading)
 			if (hit->rule->kind != RULE_ATTRIBUTION || hit->vetoed_by || rule_says(hit->rule, "side", "previous"))
 				continue;
 			if (rule_says(hit->rule, "carry", "only") && !reading->last_speaker.present)
+				continue;
+			if (rule_says(hit->rule, "named", "only") && !report_speaker(reading, hit).present)
 				continue;
 			if (is_reported(reading, hit))
 				continue;
