@@ -214,6 +214,9 @@ void find_reports(struct reading *reading)
 {
 	bool spoken = false;
 	judge_previous(reading);
+	bool *reported = arena_take(reading->document->arena, reading->hits.len + 1);
+	for (size_t i = 0; i < reading->hits.len; i++)
+		reported[i] = reading->hits.at[i].rule->kind == RULE_ATTRIBUTION && is_reported(reading, &reading->hits.at[i]);
 	/* longer cues before shorter: of two attributions that make one unit the longer cue wins */
 	for (size_t pass = 0; pass < reading->hits.len; pass++) {
 		const struct hit *best = NULL;
@@ -225,7 +228,7 @@ void find_reports(struct reading *reading)
 				continue;
 			if (rule_says(hit->rule, "named", "only") && !report_speaker(reading, hit).present)
 				continue;
-			if (is_reported(reading, hit))
+			if (reported[i])
 				continue;
 			bool taken = false;
 			for (size_t j = 0; j < reading->reports.len; j++)
