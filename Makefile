@@ -161,7 +161,7 @@ $(BUILD)/saseol.pc: Makefile src/base/version.h
 	@printf '%s\n' 'prefix=$(PREFIX)' 'Name: saseol' 'Version: $(VERSION)' \
 		'Description: claims, figures and recommendations of news editorials' \
 		'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lsaseol' \
-		'Requires.private: $(filter-out libarchive,$(PACKAGES))' 'Libs.private: -larchive -pthread -lm' >$@
+		'Libs.private: $(LIBS)' >$@
 
 install: all $(BUILD)/lib/libsaseol.a $(BUILD)/saseol.1 $(BUILD)/saseol.pc
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include \

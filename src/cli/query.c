@@ -47,21 +47,16 @@ static bool is_word(const char *const *words, struct slice word)
 
 static size_t add_text(struct query *query, struct arena *arena, const char *before, struct slice text, const char *after, bool like)
 {
-	struct out out;
-	out_init(&out);
-	out_string(&out, before);
+	size_t head = strlen(before), tail = strlen(after);
+	char *copy = arena_take(arena, head + 2 * text.len + tail + 1), *to = copy + head;
+	memcpy(copy, before, head);
 	for (size_t i = 0; i < text.len; i++) {
 		if (like && memchr("%_\\", text.at[i], 3))
-			out_char(&out, '\\');
-		out_char(&out, text.at[i]);
+			*to++ = '\\';
+		*to++ = text.at[i];
 	}
-	out_string(&out, after);
-	bool failed = out.failed;
-	char *copy = failed ? NULL : arena_string(arena, (struct slice){ out.bytes, out.len });
-	out_release(&out);
-	if (failed)
-		arena_fail(arena);
-	list_add(arena, &query->parameters)->text = slice_from(copy);
+	memcpy(to, after, tail);
+	list_add(arena, &query->parameters)->text = (struct slice){ copy, (size_t)(to - copy) + tail };
 	return query->parameters.len;
 }
 

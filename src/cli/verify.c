@@ -26,6 +26,7 @@ struct verify {
 	struct arena rules_arena;
 	struct inputs *inputs;          /* the file at hand, and where it was read to */
 	char *file;
+	const char *names[1];           /* it, as inputs want it */
 	struct arena input_arena;
 	struct input input;             /* what was read last */
 	size_t documents, spans, wrong;
@@ -229,8 +230,8 @@ static char *file_of(const char *path)
 static bool open_file(struct verify *verify, const char *file, struct error *error)
 {
 	struct inputs_wish wish = verify->options->inputs;
-	const char *names[] = { file };
-	wish.names = names;
+	verify->names[0] = file;
+	wish.names = verify->names;
 	wish.count = 1;
 	wish.files_from = NULL;
 	wish.max_size = INPUT_MOST;
@@ -305,7 +306,7 @@ static bool read_source(struct verify *verify, struct error *error)
 		return error_set(error, ERROR_MEMORY, "out of memory");
 	bool found = find_source(verify, source, file, error);
 	free(verify->file);
-	verify->file = file;
+	verify->names[0] = verify->file = file;
 	verify->input.kind_given = true;
 	verify->input.kind = slice_is(kind, "html") ? "html" : verify->input.decoded ? verify->input.kind : "text";
 	return found;

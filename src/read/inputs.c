@@ -89,11 +89,14 @@ static size_t len_without_ending(const char *path, bool packed)
 static const char *readable(struct arena *arena, const char *path, size_t len)
 {
 	struct out words;
+	char *copy = arena_take(arena, 3 * len + 1);    /* a byte that is no UTF-8 becomes three */
 	out_init(&words);
 	utf8_write(&words, (struct slice){ path, len });
-	const char *copy = words.failed ? NULL : arena_string(arena, (struct slice){ words.bytes, words.len });
+	bool failed = words.failed;
+	if (words.len && !failed)
+		memcpy(copy, words.bytes, words.len);
 	out_release(&words);
-	if (!copy)
+	if (failed)
 		arena_fail(arena);
 	return copy;
 }

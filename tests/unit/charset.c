@@ -50,8 +50,10 @@ static bool piece_write(struct pieces *pieces, size_t at, const struct written *
 	if (to == (iconv_t)-1)
 		return false;
 	char *out = pieces->bytes;
-	memcpy(out, as->head, 2);
-	out += as->head[0] ? 2 : 0;
+	if (as->head[0]) {
+		memcpy(out, as->head, 2);
+		out += 2;
+	}
 	pieces->wanted_len = 0;
 	while (at < pieces->len && (size_t)(out - pieces->bytes) < most + 8) {
 		size_t next = at, room = 16, left;
