@@ -33,6 +33,8 @@ static void reading_sort_boundaries(struct reading *reading)
 		}
 		struct cut *cut = list_add(arena, &reading->cuts);
 		cut->at = rule_says(hit->rule, "cut", "before") ? hit->at.start : hit->at.stop;
+		const struct span *join = hit_group(hit, "join");
+		cut->stop = join ? join->start : cut->at;
 		/* nothing that stands in one quotation is said by two */
 		cut->major = rule_says(hit->rule, "level", "major") && !reading_quotation(reading, (struct span){ cut->at, cut->at });
 	}
@@ -171,7 +173,7 @@ struct span reading_clause(const struct reading *reading, struct span span, bool
 		if (cut->at <= span.start)
 			clause.start = cut->at;
 		else if (cut->at >= span.stop) {
-			clause.stop = cut->at;
+			clause.stop = cut->stop;
 			break;
 		}
 	}

@@ -8,9 +8,11 @@
 #include "base/document.h"
 #include "engine/rules.h"
 
-/* A place where clauses part. A major cut parts statements, a minor one parts of a statement. */
+/* A place where clauses part. A major cut parts statements, a minor one parts of a statement. What joins the clauses
+ * (group "join" of the rule) stands between them and belongs to neither. */
 struct cut {
-	size_t at;
+	size_t stop;                    /* of the clause before */
+	size_t at;                      /* where the one behind begins */
 	bool major;
 };
 
