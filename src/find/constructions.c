@@ -1,5 +1,7 @@
-/* constructions.c: see constructions.h. The table is read once; matching is in read.c. */
+/* constructions.c: see constructions.h. The table is read once; matching is in phrases.c. */
 #include "find/constructions.h"
+
+#include "find/counted.h"
 
 static const char *const capture_names[CAPTURES] = {
 	[CAPTURE_N] = "n", [CAPTURE_U] = "u", [CAPTURE_P] = "p", [CAPTURE_K] = "k", [CAPTURE_A] = "a", [CAPTURE_UA] = "ua",
@@ -295,7 +297,13 @@ bool counting_build(struct lexicon *lexicon, const struct table *table, struct e
 		slice_split(&kind, &row->unit, ' ');
 		if (!figure_kind_read(kind, &row->kind))
 			return reading_fails(&reading, "no kind of figure is called", kind);
-		row->ways = row_column(&table->rows[i], 1);
+		struct slice ways = row_column(&table->rows[i], 1), name;
+		while (ways.len && slice_split(&name, &ways, ' ')) {
+			const struct way *way = way_named(name);
+			if (!way)
+				return reading_fails(&reading, "no way to look for what is counted is called", name);
+			*list_add(lexicon->arena, &row->ways) = way;
+		}
 	}
 	return true;
 }

@@ -362,37 +362,48 @@ static bool is_joined(const struct standing *standing)
 	return at > standing->start && text.at[at - 1] == '-';
 }
 
-static bool read_by(const struct standing *standing, struct slice way)
+static bool read_joined(const struct standing *standing)
 {
-	if (slice_is(way, "linked"))
-		return read_linked(standing, TAG_LINK);
-	if (slice_is(way, "in"))
-		return read_linked(standing, TAG_LINK_IN);
-	if (slice_is(way, "behind"))
-		return read_behind(standing, standing->stop, PHRASE_WORDS, FIRST_PLAIN);
-	if (slice_is(way, "article"))
-		return read_behind(standing, standing->stop, PHRASE_WORDS, FIRST_ARTICLE);
-	if (slice_is(way, "moved"))
-		return read_moved(standing);
-	if (slice_is(way, "word"))
-		return read_behind(standing, standing->stop, 1, FIRST_PLAIN);
-	if (slice_is(way, "before"))
-		return read_before(standing, BEFORE_ANY);
-	if (slice_is(way, "bare"))
-		return read_before(standing, BEFORE_BARE);
-	if (slice_is(way, "holder"))
-		return read_before(standing, BEFORE_HOLDER);
-	if (slice_is(way, "joined"))
-		return is_joined(standing) && read_behind(standing, standing->stop, PHRASE_WORDS, FIRST_PLAIN);
-	if (slice_is(way, "topic"))
-		return read_before(standing, BEFORE_SUBJECT);
-	if (slice_is(way, "as"))
-		return read_before(standing, BEFORE_AS);
-	if (slice_is(way, "length"))
-		return read_before(standing, BEFORE_LENGTH);
-	if (slice_is(way, "bridged"))
-		return read_before(standing, BEFORE_BRIDGE);
-	return slice_is(way, "mover") && read_mover(standing);
+	return is_joined(standing) && read_behind(standing, standing->stop, PHRASE_WORDS, FIRST_PLAIN);
+}
+
+/* Behind a linking word, or so many words right behind the figure, or in front of it, or in a way of its own. */
+struct way {
+	const char *name;
+	enum known_tag link;
+	int words;
+	enum first_word first;
+	enum before before;
+	bool (*alone)(const struct standing *standing);
+};
+
+static const struct way all_ways[] = {
+	{ .name = "linked", .link = TAG_LINK },
+	{ .name = "in", .link = TAG_LINK_IN },
+	{ .name = "behind", .words = PHRASE_WORDS, .first = FIRST_PLAIN },
+	{ .name = "word", .words = 1, .first = FIRST_PLAIN },
+	{ .name = "article", .words = PHRASE_WORDS, .first = FIRST_ARTICLE },
+	{ .name = "joined", .alone = read_joined },
+	{ .name = "moved", .alone = read_moved },
+	{ .name = "mover", .alone = read_mover },
+	{ .name = "before", .before = BEFORE_ANY },
+	{ .name = "bare", .before = BEFORE_BARE },
+	{ .name = "as", .before = BEFORE_AS },
+	{ .name = "length", .before = BEFORE_LENGTH },
+	{ .name = "bridged", .before = BEFORE_BRIDGE },
+	{ .name = "holder", .before = BEFORE_HOLDER },
+	{ .name = "topic", .before = BEFORE_SUBJECT }
+};
+
+static bool read_by(const struct standing *standing, const struct way *way)
+{
+	if (way->alone)
+		return way->alone(standing);
+	if (way->link)
+		return read_linked(standing, way->link);
+	if (way->words)
+		return read_behind(standing, standing->stop, way->words, way->first);
+	return read_before(standing, way->before);
 }
 
 /* A figure of the same kind just before, with next to nothing between them, counts the same: "from 3 to 5 percent". */
@@ -425,15 +436,15 @@ static void inherit(const struct standing *standing)
 		placed->figure->of = other->figure->of;
 }
 
-/* The first row of the table that fits. */
-static struct slice ways_for(const struct lexicon *lexicon, const struct figure *figure)
+/* The first row of the table that fits, or NULL. */
+static const struct counted_row *row_for(const struct lexicon *lexicon, const struct figure *figure)
 {
 	for (size_t i = 0; i < lexicon->counted.len; i++) {
 		const struct counted_row *row = &lexicon->counted.at[i];
 		if (row->kind == figure->kind && (!row->unit.len || slice_equal(row->unit, figure->unit)))
-			return row->ways;
+			return row;
 	}
-	return (struct slice){ "", 0 };
+	return NULL;
 }
 
 static void standing_at(struct standing *standing, const struct placed *placed)
@@ -445,6 +456,14 @@ static void standing_at(struct standing *standing, const struct placed *placed)
 
 /* ---- */
 
+const struct way *way_named(struct slice name)
+{
+	for (size_t i = 0; i < sizeof all_ways / sizeof *all_ways; i++)
+		if (slice_is(name, all_ways[i].name))
+			return &all_ways[i];
+	return NULL;
+}
+
 void read_counted(struct near *near, const placed_list *figures, size_t offset)
 {
 	struct standing standing = { .sentence = near->sentence, .near = near, .figures = figures, .offset = offset };
@@ -454,13 +473,14 @@ void read_counted(struct near *near, const placed_list *figures, size_t offset)
 		if (!placed->figure)
 			continue;
 		standing_at(&standing, placed);
-		struct slice ways = ways_for(near->look->lexicon, placed->figure), way;
-		while (ways.len && slice_split(&way, &ways, ' ') && !read_by(&standing, way))
+		const struct counted_row *row = row_for(near->look->lexicon, placed->figure);
+		for (size_t k = 0; row && k < row->ways.len && !read_by(&standing, row->ways.at[k]); k++)
 			;
 	}
 	for (size_t i = 0; i < figures->len; i++) {
 		const struct placed *placed = &figures->at[i];
-		if (!placed->figure || placed->figure->of.present || !ways_for(near->look->lexicon, placed->figure).len)
+		const struct counted_row *row = placed->figure && !placed->figure->of.present ? row_for(near->look->lexicon, placed->figure) : NULL;
+		if (!row || !row->ways.len)
 			continue;
 		standing_at(&standing, placed);
 		if (!read_listed(&standing))

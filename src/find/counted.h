@@ -21,6 +21,9 @@
 
 #include "find/near.h"
 
+/* The way to look that has a name, or NULL. */
+const struct way *way_named(struct slice name);
+
 /* Fills "of" of every figure where something is found. offset: where the sentence begins in the document's text. */
 void read_counted(struct near *near, const placed_list *figures, size_t offset);
 

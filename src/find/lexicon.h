@@ -182,10 +182,11 @@ unsigned lexicon_tag(struct lexicon *lexicon, struct slice name, bool make);
 void lexicon_add(struct lexicon *lexicon, struct slice spelling, const struct entry *entry);
 
 /* Where to look for what is counted: a row of the table counted. */
+struct way;
 struct counted_row {
 	enum figure_kind kind;
 	struct slice unit;              /* the only one it is for; empty: all */
-	struct slice ways;
+	LIST(const struct way *) ways;  /* in this order (counted.c) */
 };
 
 struct grammar;
