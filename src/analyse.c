@@ -37,7 +37,7 @@ static bool analyse_guarded(struct document *document, const struct rules *rules
 		find_figures(document, matcher);
 	if (!settings->no_argument)
 		find_argument(document, matcher);
-	link_findings(document);
+	link_findings(document, rules);
 	return true;
 }
 

@@ -15,6 +15,6 @@ void find_figures(struct document *document, struct matcher *matcher);
 void find_argument(struct document *document, struct matcher *matcher);
 
 /* Fills the links between findings (figures, because), names, and thesis. */
-void link_findings(struct document *document);
+void link_findings(struct document *document, const struct rules *rules);
 
 #endif

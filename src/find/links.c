@@ -68,10 +68,13 @@ static void link_names(struct document *document)
 
 /* ---- */
 
-void link_findings(struct document *document)
+void link_findings(struct document *document, const struct rules *rules)
 {
+	const struct merits *merits = rules_made(rules, "links", merits_make, &document->error);
 	link_figures(document);
-	link_reasons(document);
-	find_thesis(document);
+	if (merits) {
+		link_reasons(document, merits);
+		find_thesis(document, merits);
+	}
 	link_names(document);
 }

@@ -9,9 +9,6 @@
 
 enum { MOST_REASONS = 2, MOST_WORDS = 48, FARTHEST = 48, LETTERS = 5, SYLLABLES = 6 };
 
-static const double same_sentence = 0.6, sentence_before = 0.5, same_paragraph = 0.3, each_sentence_between = -0.02,
-	can_be_checked = 0.1, of_a_source = -0.5, nearly_as_good = 0.85;
-
 struct stems {
 	uint32_t at[MOST_WORDS];
 	size_t len;
@@ -104,21 +101,22 @@ static double words_shared(const struct census *census, const struct stems *dema
 	return shared;
 }
 
-static double claim_nearness(const struct document *document, const struct claim *claim, const struct recommendation *demand)
+static double claim_nearness(const struct document *document, const struct merits *merits, const struct claim *claim,
+                             const struct recommendation *demand)
 {
 	size_t between = demand->sentence - claim->sentence;
-	double near = (double)between * each_sentence_between;
+	double near = (double)between * merits->of[REASON_EACH_BETWEEN];
 	if (between == 0)
-		return near + same_sentence;
+		return near + merits->of[REASON_SAME_SENTENCE];
 	if (between == 1)
-		return near + sentence_before;
+		return near + merits->of[REASON_SENTENCE_BEFORE];
 	bool together = document->sentences.at[claim->sentence].paragraph == document->sentences.at[demand->sentence].paragraph;
-	return near + (together ? same_paragraph : 0);
+	return near + (together ? merits->of[REASON_SAME_PARAGRAPH] : 0);
 }
 
 /* The best first, the second only where it is nearly as good. */
-static void choose(struct document *document, struct recommendation *demand, size_t claims, const struct stems *stems,
-                   const struct census *census)
+static void choose(struct document *document, const struct merits *merits, struct recommendation *demand, size_t claims,
+                   const struct stems *stems, const struct census *census)
 {
 	struct stems words;
 	size_t best[MOST_REASONS] = { 0 };
@@ -128,8 +126,9 @@ static void choose(struct document *document, struct recommendation *demand, siz
 		const struct claim *claim = &document->claims.at[i];
 		if (claim->stance == STANCE_REJECT)
 			continue;
-		double score = words_shared(census, &words, &stems[i]) + claim_nearness(document, claim, demand)
-		               + (claim->checkable >= 0.5 ? can_be_checked : 0) + (claim->voice == VOICE_SOURCE ? of_a_source : 0);
+		double score = words_shared(census, &words, &stems[i]) + claim_nearness(document, merits, claim, demand)
+		               + (claim->checkable >= 0.5 ? merits->of[REASON_CHECKABLE] : 0)
+		               + (claim->voice == VOICE_SOURCE ? merits->of[REASON_SOURCE] : 0);
 		if (score > scores[0]) {
 			best[1] = best[0];
 			scores[1] = scores[0];
@@ -140,13 +139,13 @@ static void choose(struct document *document, struct recommendation *demand, siz
 			scores[1] = score;
 		}
 	}
-	for (size_t i = 0; i < MOST_REASONS && scores[i] > 0 && scores[i] >= scores[0] * nearly_as_good; i++)
+	for (size_t i = 0; i < MOST_REASONS && scores[i] > 0 && scores[i] >= scores[0] * merits->of[REASON_NEARLY]; i++)
 		*list_add(document->arena, &demand->because) = best[i];
 }
 
 /* ---- */
 
-void link_reasons(struct document *document)
+void link_reasons(struct document *document, const struct merits *merits)
 {
 	if (!document->recommendations.len || !document->claims.len)
 		return;
@@ -161,6 +160,6 @@ void link_reasons(struct document *document)
 		while (claims < document->claims.len && document->claims.at[claims].sentence <= demand->sentence)
 			claims++;
 		if (demand->voice == VOICE_AUTHOR && !document->sentences.at[demand->sentence].title)
-			choose(document, demand, claims, stems, &census);
+			choose(document, merits, demand, claims, stems, &census);
 	}
 }

@@ -2,9 +2,9 @@
 #ifndef SASEOL_FIND_REASONS_H
 #define SASEOL_FIND_REASONS_H
 
-#include "base/document.h"
+#include "find/merits.h"
 
 /* Fills because of the author's recommendations: the likeliest reasons, two at most. */
-void link_reasons(struct document *document);
+void link_reasons(struct document *document, const struct merits *merits);
 
 #endif

@@ -7,28 +7,6 @@
 
 #include <math.h>
 
-enum merit {
-	MERIT_TITLE, MERIT_RECOMMENDS, MERIT_DEMANDS, MERIT_ADVISES, MERIT_FIRST, MERIT_ACTOR, MERIT_WHOLE_SENTENCE, MERIT_LONG,
-	MERIT_LAST_PARAGRAPH, MERIT_LAST_SENTENCE, MERIT_LATE, MERITS
-};
-
-static const struct {
-	const char *name;
-	double weight;
-} merits[MERITS] = {
-	[MERIT_TITLE] = { "shares words with the title", 2 },
-	[MERIT_RECOMMENDS] = { "says what should be done", 1 },
-	[MERIT_DEMANDS] = { "demands it", 0.3 },
-	[MERIT_ADVISES] = { "advises it", 0.2 },
-	[MERIT_FIRST] = { "is the first to", 0.4 },
-	[MERIT_ACTOR] = { "names who should act", 0.3 },
-	[MERIT_WHOLE_SENTENCE] = { "is a sentence of its own", 0.4 },
-	[MERIT_LONG] = { "is no aside", 0.3 },
-	[MERIT_LAST_PARAGRAPH] = { "stands in the last paragraph", 0.4 },
-	[MERIT_LAST_SENTENCE] = { "is the last sentence", 0.2 },
-	[MERIT_LATE] = { "stands late", 0.2 }
-};
-
 /* ---- private from here: the title ---- */
 
 enum { MOST_WORDS = 64, SHORTEST = 3, SHORT_OF = 48 };     /* bytes */
@@ -100,37 +78,40 @@ struct candidate {
 	double has[MERITS], score;
 };
 
-static void candidate_place(struct candidate *candidate, const struct document *document, const struct title *title)
+static void candidate_place(struct candidate *candidate, const struct document *document, const struct title *title,
+                            const struct merits *merits)
 {
 	size_t count = document->sentences.len, sentence = candidate->sentence;
-	candidate->has[MERIT_TITLE] = title_shared(title, text_slice(&document->text, candidate->at));
-	candidate->has[MERIT_LAST_PARAGRAPH] = document->sentences.at[sentence].paragraph + 1 == document->paragraphs.len;
-	candidate->has[MERIT_LONG] = candidate->at.stop - candidate->at.start >= SHORT_OF;
-	candidate->has[MERIT_LAST_SENTENCE] = sentence + 1 == count;
-	candidate->has[MERIT_LATE] = (double)sentence / (double)count;
+	candidate->has[THESIS_TITLE] = title_shared(title, text_slice(&document->text, candidate->at));
+	candidate->has[THESIS_LAST_PARAGRAPH] = document->sentences.at[sentence].paragraph + 1 == document->paragraphs.len;
+	candidate->has[THESIS_LONG] = candidate->at.stop - candidate->at.start >= SHORT_OF;
+	candidate->has[THESIS_LAST_SENTENCE] = sentence + 1 == count;
+	candidate->has[THESIS_LATE] = (double)sentence / (double)count;
 	for (size_t i = 0; i < MERITS; i++)
-		candidate->score += candidate->has[i] * merits[i].weight;
+		candidate->score += candidate->has[i] * merits->of[i];
 }
 
-static struct candidate of_recommendation(const struct document *document, const struct title *title, size_t index, bool first)
+static struct candidate of_recommendation(const struct document *document, const struct title *title,
+                                          const struct merits *merits, size_t index, bool first)
 {
 	const struct recommendation *it = &document->recommendations.at[index];
 	struct candidate candidate = { .thesis = { .recommendation = true, .index = index }, .at = it->at, .sentence = it->sentence };
-	candidate.has[MERIT_RECOMMENDS] = 1;
-	candidate.has[MERIT_DEMANDS] = it->strength == STRENGTH_DEMAND;
-	candidate.has[MERIT_ADVISES] = it->strength == STRENGTH_ADVICE;
-	candidate.has[MERIT_FIRST] = first;
-	candidate.has[MERIT_ACTOR] = it->target.present && span_empty(it->target.means);
-	candidate.has[MERIT_WHOLE_SENTENCE] = span_holds(it->at, document->sentences.at[it->sentence].at);
-	candidate_place(&candidate, document, title);
+	candidate.has[THESIS_RECOMMENDS] = 1;
+	candidate.has[THESIS_DEMANDS] = it->strength == STRENGTH_DEMAND;
+	candidate.has[THESIS_ADVISES] = it->strength == STRENGTH_ADVICE;
+	candidate.has[THESIS_FIRST] = first;
+	candidate.has[THESIS_ACTOR] = it->target.present && span_empty(it->target.means);
+	candidate.has[THESIS_WHOLE_SENTENCE] = span_holds(it->at, document->sentences.at[it->sentence].at);
+	candidate_place(&candidate, document, title, merits);
 	return candidate;
 }
 
-static struct candidate of_claim(const struct document *document, const struct title *title, size_t index)
+static struct candidate of_claim(const struct document *document, const struct title *title, const struct merits *merits,
+                                 size_t index)
 {
 	const struct claim *it = &document->claims.at[index];
 	struct candidate candidate = { .thesis = { .recommendation = false, .index = index }, .at = it->at, .sentence = it->sentence };
-	candidate_place(&candidate, document, title);
+	candidate_place(&candidate, document, title, merits);
 	return candidate;
 }
 
@@ -165,22 +146,21 @@ static void ranking_add(struct ranking *ranking, const struct candidate *candida
 	ranking->at[place] = *candidate;
 }
 
-static void thesis_give(struct document *document, const struct candidate *candidate)
+static void thesis_give(struct document *document, const struct candidate *candidate, const struct merits *merits)
 {
 	*list_add(document->arena, &document->thesis) = candidate->thesis;
 	for (size_t i = 0; document->explain && i < MERITS; i++)
 		if (candidate->has[i] > 0)
 			*list_add(document->arena, &document->thesis_why) = (struct reason){
-				.feature = merits[i].name, .at = candidate->at,
-				.effect = arena_format(document->arena, "%+.2f", candidate->has[i] * merits[i].weight)
+				.feature = merit_name((enum merit)i), .at = candidate->at,
+				.effect = arena_format(document->arena, "%+.2f", candidate->has[i] * merits->of[i])
 			};
 }
 
 /* ---- */
 
-void find_thesis(struct document *document)
+void find_thesis(struct document *document, const struct merits *merits)
 {
-	const double nearly = 0.93;
 	struct title title;
 	struct ranking ranking = { .len = 0 };
 	title_read(&title, document);
@@ -189,7 +169,7 @@ void find_thesis(struct document *document)
 		const struct recommendation *it = &document->recommendations.at[i];
 		if (it->voice != VOICE_AUTHOR || document->sentences.at[it->sentence].title)
 			continue;
-		struct candidate candidate = of_recommendation(document, &title, i, first);
+		struct candidate candidate = of_recommendation(document, &title, merits, i, first);
 		first = false;
 		ranking_add(&ranking, &candidate);
 	}
@@ -197,10 +177,10 @@ void find_thesis(struct document *document)
 		const struct claim *it = &document->claims.at[i];
 		if (it->voice != VOICE_AUTHOR || !(it->kinds & CLAIM_EVALUATIVE))
 			continue;
-		struct candidate candidate = of_claim(document, &title, i);
+		struct candidate candidate = of_claim(document, &title, merits, i);
 		ranking_add(&ranking, &candidate);
 	}
 	for (size_t i = 0; i < ranking.len; i++)
-		if (i == 0 || ranking.at[i].score >= nearly * ranking.at[0].score)
-			thesis_give(document, &ranking.at[i]);
+		if (i == 0 || ranking.at[i].score >= merits->of[THESIS_NEARLY] * ranking.at[0].score)
+			thesis_give(document, &ranking.at[i], merits);
 }

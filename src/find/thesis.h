@@ -2,8 +2,8 @@
 #ifndef SASEOL_FIND_THESIS_H
 #define SASEOL_FIND_THESIS_H
 
-#include "base/document.h"
+#include "find/merits.h"
 
-void find_thesis(struct document *document);
+void find_thesis(struct document *document, const struct merits *merits);
 
 #endif

@@ -175,7 +175,7 @@ static void run_one(struct document *document, struct watch *watch, const struct
 	lap(watch, STAGE_FIGURES);
 	find_argument(document, matcher);
 	lap(watch, STAGE_ARGUMENT);
-	link_findings(document);
+	link_findings(document, rules);
 	lap(watch, STAGE_LINKS);
 	write_one(out, document, true);
 	lap(watch, STAGE_WRITE_LEAN);

@@ -8,9 +8,28 @@
 
 #include "find/reasons.h"
 
-static struct arena arena;
+static struct arena arena, rules_arena;
+static struct rules rules;
+static const struct merits *merits;
 static struct input input;
 static struct document document;
+
+static int open_rules(void **state)
+{
+	struct error error = { 0 };
+	(void)state;
+	arena_init(&rules_arena);
+	if (rules_load(&rules, &rules_arena, NULL, &error))
+		merits = rules_made(&rules, "links", merits_make, &error);
+	return merits ? 0 : -1;
+}
+
+static int close_rules(void **state)
+{
+	(void)state;
+	arena_release(&rules_arena);
+	return 0;
+}
 
 /* One sentence a line: a claim each, the last one the author's demand; an empty line parts paragraphs. */
 static void set_scene(const char *lines)
@@ -36,7 +55,7 @@ static void set_scene(const char *lines)
 		else
 			*list_add(&arena, &document.recommendations) = (struct recommendation){ .at = place, .sentence = number };
 	}
-	link_reasons(&document);
+	link_reasons(&document, merits);
 }
 
 static void assert_reasons(const char *lines, size_t count, size_t first)
@@ -88,5 +107,5 @@ int main(void)
 		cmocka_unit_test(a_word_that_all_claims_have_tells_nothing),
 		cmocka_unit_test(what_is_demanded_without_any_claim_has_no_reason),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, open_rules, close_rules);
 }
