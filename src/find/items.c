@@ -61,13 +61,6 @@ static bool wants_number(const struct item *item)
 	return item && tags_have(&item->tags, TAG_BEARS);
 }
 
-static const struct entry *reading_with(const struct entry *entry, unsigned tag)
-{
-	while (entry && !tags_have(&entry->tags, tag))
-		entry = entry->next;
-	return entry;
-}
-
 /* A unit that takes numbers in such words stands behind the number, and ends a word. */
 static bool unit_bears_out(const struct scan *scan, const struct number *number, bool wanted)
 {
@@ -187,7 +180,7 @@ static struct number *number_place(struct sentence_items *sentence)
  * one, too. */
 static bool is_word(const struct scan *scan, const struct entry *words, size_t words_stop, size_t number_stop)
 {
-	bool wanted = scan->follows && wants_number(scan_last(scan)), not = reading_with(words, TAG_NOT);
+	bool wanted = scan->follows && wants_number(scan_last(scan)), not = entry_tagged(words, TAG_NOT);
 	bool borne = wanted && look_up_tagged(&scan->sentence->look, number_stop, TAG_BEARS, &(size_t){ 0 });
 	return words && !borne && (number_stop < words_stop ? !wanted || not : number_stop == words_stop && not);
 }

@@ -172,6 +172,9 @@ void look_tags(struct tags *tags, struct look *look, size_t at, size_t stop);
 /* The longest one that has a reading with the tag. */
 const struct entry *look_up_tagged(struct look *look, size_t at, unsigned tag, size_t *end);
 
+/* The first of an entry and its other readings that has the tag, or NULL. */
+const struct entry *entry_tagged(const struct entry *entry, unsigned tag);
+
 /* True where a word can end: no letter follows, or only particles. */
 bool ends_well(struct look *look, size_t at);
 

@@ -58,13 +58,6 @@ static const struct entry *reading_in(const struct entry *entry, unsigned roles)
 	return entry;
 }
 
-static const struct entry *reading_tagged(const struct entry *entry, unsigned tag)
-{
-	while (entry && !tags_have(&entry->tags, tag))
-		entry = entry->next;
-	return entry;
-}
-
 /* The marks of what begins at a place (enum mark). */
 static unsigned marks_at(const struct look *look, size_t at)
 {
@@ -90,6 +83,13 @@ void look_init(struct look *look, const struct lexicon *lexicon, struct slice te
 	look->text = text;
 	for (int i = 0; i < WALKS; i++)
 		look->walks[i].at = 0;
+}
+
+const struct entry *entry_tagged(const struct entry *entry, unsigned tag)
+{
+	while (entry && !tags_have(&entry->tags, tag))
+		entry = entry->next;
+	return entry;
 }
 
 bool look_seed(struct look *look, size_t at)
@@ -167,9 +167,9 @@ const struct entry *look_up_tagged(struct look *look, size_t at, unsigned tag, s
 		const struct word *word = walk->ends[i].word;
 		if (!tags_have(&word->tags, tag))
 			continue;
-		const struct entry *entry = reading_tagged(word->entry, tag);
+		const struct entry *entry = entry_tagged(word->entry, tag);
 		if (!entry)
-			entry = reading_tagged(word->around, tag);
+			entry = entry_tagged(word->around, tag);
 		if (word_ends(entry, look->text, walk->ends[i].end)) {
 			*end = walk->ends[i].end;
 			return entry;

@@ -82,13 +82,13 @@ static inline void bench_match(struct bench *bench, const char *text, unsigned k
 	            (struct origin){ 0, strlen(text), FIELD_TEXT });
 }
 
-/* What the rules find in the text, as "name:words name:words", void hits in parentheses. */
-static inline const char *bench_find(struct bench *bench, const char *text)
+/* What rules of these sorts find in the text, as "name:words name:words", void hits in parentheses. */
+static inline const char *bench_find_sorts(struct bench *bench, const char *text, unsigned sorts)
 {
 	static char found[4096];
 	size_t len = 0;
 	found[0] = '\0';
-	bench_match(bench, text, ~0u & ~(1u << RULE_VETO));
+	bench_match(bench, text, sorts);
 	for (size_t i = 0; i < bench->hits.len; i++) {
 		const struct hit *hit = &bench->hits.at[i];
 		int more = snprintf(found + len, sizeof found - len, "%s%s%s:%.*s%s", i ? " " : "", hit->vetoed_by ? "(" : "",
@@ -97,6 +97,12 @@ static inline const char *bench_find(struct bench *bench, const char *text)
 		len += more > 0 && (size_t)more < sizeof found - len ? (size_t)more : 0;
 	}
 	return found;
+}
+
+/* The same of all rules but vetoes. */
+static inline const char *bench_find(struct bench *bench, const char *text)
+{
+	return bench_find_sorts(bench, text, ~(1u << RULE_VETO));
 }
 
 #endif
