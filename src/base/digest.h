@@ -1,4 +1,5 @@
-/* digest.h: fingerprints. SHA-256 says which bytes were read; FNV-1a tells ids and option sets apart. */
+/* digest.h: fingerprints. SHA-256 says which bytes were read; FNV-1a tells ids and option sets apart,
+ * and is the hash of tables. */
 #ifndef SASEOL_BASE_DIGEST_H
 #define SASEOL_BASE_DIGEST_H
 

@@ -6,6 +6,7 @@
  * article, and a page may call all of itself a sidebar. */
 #include "clean/choose.h"
 
+#include "base/digest.h"
 #include "clean/clean.h"
 #include "engine/rules.h"
 
@@ -304,9 +305,7 @@ static void judge_standfirst(const struct choice *choice, size_t title)
 
 static uint64_t block_hash(const struct document *document, const struct block *block)
 {
-	uint64_t hash = 0xCBF29CE484222325u;
-	for (size_t i = block->at.start; i < block->at.stop; i++)
-		hash = (hash ^ (unsigned char)document->page.bytes[i]) * 0x100000001B3u;
+	uint64_t hash = digest_short(0, text_slice(&document->page, block->at));
 	return hash ^ hash >> 31;
 }
 

@@ -7,6 +7,8 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
+#include "base/digest.h"
+
 /* Small, because most words that are asked for are not there. */
 struct keyword {
 	uint32_t tag;                   /* of its hash; 0 in an empty place */
@@ -38,9 +40,7 @@ static int mention_order(const void *a, const void *b)
 
 static uint64_t keyword_hash(enum keyword_kind kind, struct slice key)
 {
-	uint64_t hash = 0xCBF29CE484222325u + kind;
-	for (size_t i = 0; i < key.len; i++)
-		hash = (hash ^ (unsigned char)key.at[i]) * 0x100000001B3u;
+	uint64_t hash = digest_short(kind + 1, key);
 	return hash ^ hash >> 29;
 }
 

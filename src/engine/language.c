@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/digest.h"
 #include "engine/book.h"
 
 /* The first rows of chains, by hash of the first column; the next of a chain by number of row. */
@@ -16,10 +17,8 @@ struct table_index {
 
 static size_t key_hash(struct slice key)
 {
-	uint64_t h = 14695981039346656037u;
-	for (size_t i = 0; i < key.len; i++)
-		h = (h ^ (unsigned char)key.at[i]) * 1099511628211u;
-	return (size_t)(h ^ h >> 32);
+	uint64_t hash = digest_short(0, key);
+	return (size_t)(hash ^ hash >> 32);
 }
 
 static void table_make_index(struct table *table, struct arena *arena)

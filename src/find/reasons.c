@@ -5,6 +5,8 @@
  * Words are the same that begin alike: two syllables or five letters tell a word, endings differ. */
 #include "find/reasons.h"
 
+#include "find/letters.h"
+
 /* ---- private from here ---- */
 
 enum { MOST_REASONS = 2, MOST_WORDS = 48, FARTHEST = 48, LETTERS = 5, SYLLABLES = 6 };
@@ -28,7 +30,7 @@ static size_t parting(struct slice text, size_t at)
 	unsigned char c = (unsigned char)text.at[at];
 	if (c == 0xE2 && at + 2 < text.len && (unsigned char)text.at[at + 1] == 0x80)
 		return 3;
-	return c < 0x80 && !((c | 32) >= 'a' && (c | 32) <= 'z') && !(c >= '0' && c <= '9');
+	return c < 0x80 && !is_latin(text.at[at]) && !is_digit(text.at[at]);
 }
 
 /* 0 where the word is too short to tell. */
@@ -39,10 +41,8 @@ static uint32_t stem_of(struct slice word)
 	if (word.len < least)
 		return 0;
 	uint32_t hash = 2166136261u;
-	for (size_t i = 0; i < word.len && i < most; i++) {
-		unsigned char c = (unsigned char)word.at[i];
-		hash = (hash ^ (c >= 'A' && c <= 'Z' ? c | 32u : c)) * 16777619u;
-	}
+	for (size_t i = 0; i < word.len && i < most; i++)
+		hash = (hash ^ fold(word.at[i])) * 16777619u;
 	return hash ? hash : 1;
 }
 

@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#include "find/letters.h"
+
 /* ---- private from here: the title ---- */
 
 enum { MOST_WORDS = 64, SHORTEST = 3, SHORT_OF = 48 };     /* bytes */
@@ -17,16 +19,11 @@ struct title {
 	size_t len;
 };
 
-static char folded(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
-}
-
 /* Two words are the same word if the shorter, three quarters of it at least, begins the longer: endings differ. */
 static bool same_stem(struct slice a, struct slice b)
 {
 	size_t shorter = a.len < b.len ? a.len : b.len, shared = 0;
-	while (shared < shorter && folded(a.at[shared]) == folded(b.at[shared]))
+	while (shared < shorter && fold(a.at[shared]) == fold(b.at[shared]))
 		shared++;
 	return shared >= SHORTEST && shared * 4 >= shorter * 3;
 }

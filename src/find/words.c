@@ -1,6 +1,7 @@
 /* words.c: see words.h. One hash table for all classes; what asks it is a few characters around each mark. */
 #include "find/words.h"
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "find/signs.h"
 
@@ -31,10 +32,8 @@ static const struct {
 
 static size_t hash(struct slice text)
 {
-	uint64_t h = 14695981039346656037u;
-	for (size_t i = 0; i < text.len; i++)
-		h = (h ^ (unsigned char)text.at[i]) * 1099511628211u;
-	return (size_t)(h ^ h >> 29);
+	uint64_t digest = digest_short(0, text);
+	return (size_t)(digest ^ digest >> 29);
 }
 
 static struct word *slot(const struct words *words, struct slice text)

@@ -5,6 +5,7 @@
  * another in another. A string that stands there twice counts once. */
 #include "read/embedded.h"
 
+#include "base/digest.h"
 #include "read/bare.h"
 #include "read/vocabulary.h"
 
@@ -84,9 +85,7 @@ static bool next_string(struct strings *strings)
 
 static uint64_t hash_of(struct slice text)
 {
-	uint64_t hash = 0xCBF29CE484222325u;
-	for (size_t i = 0; i < text.len; i++)
-		hash = (hash ^ (unsigned char)text.at[i]) * 0x100000001B3u;
+	uint64_t hash = digest_short(0, text);
 	return hash ^ hash >> 29;
 }
 
