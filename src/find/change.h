@@ -1,4 +1,4 @@
-/* change.h: what the text says rose or fell: "up 3 percent", "from 16 to 187".
+/* change.h: what the text says rose or fell: "up 3 percent", "from 19 to 143".
  *
  * A word that moves (tags up, down) belongs to the figures beside it. What each of them is to the change is said by
  * the words or particles that bind it: the level before (from), the level after (to), the difference (by). The change

@@ -1,4 +1,4 @@
-/* counted.h: what a figure counts: "187 affiliates", "half of the budget", "rates fell to 3 percent".
+/* counted.h: what a figure counts: "140 ferries", "half of the budget", "rates fell to 3 percent".
  *
  * The table counted says for each kind of figure, or kind and unit, where to look, in order:
  *
